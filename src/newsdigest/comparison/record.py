@@ -104,7 +104,8 @@ class Figure(Record):
 class Claim(Record):
     """One proposition with who says it, when, by which channel, and how.
 
-    ``slot`` is a slot of the lexicon (``initiated``, ``denied``, ``visit``, ``hit`` …) with ``actor`` and ``object``; ``topics`` are the
+    ``slot`` is a slot of the lexicon (``initiated``, ``denied``, ``visit``, ``hit`` …) with ``actor`` and ``object``
+    (``parties`` where several take part alike); ``topics`` are the
     lexicon ids mentioned in its sentence, in order; ``figures`` and ``quotes`` the ids of those inside it.
     """
 
@@ -113,6 +114,7 @@ class Claim(Record):
     slot: str | None = None
     actor: Name | None = None
     object: Name | None = None
+    parties: tuple[Name, ...] = ()
     topics: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import ConfigDict, Field
+
 from newsdigest.comparison.record import Disagreement, Figure, History, Quote, Silence
 from newsdigest.items.evidence import Evidence
 from newsdigest.moments import Moment
@@ -115,7 +117,9 @@ class Engine(Record):
 class Draft(Record):
     """A draft version. ``id`` is permanent, ``version`` counts from 1; ``engine`` says what really wrote it."""
 
-    schema_: str = SCHEMA
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    schema_: str = Field(default=SCHEMA, alias="schema")
     version: int
     id: str
     event: str
