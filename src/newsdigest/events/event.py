@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from newsdigest.records import Record
 
@@ -25,7 +25,7 @@ class Membership(Record):
     item: str
     nearest: str | None = None
     probability: float | None = None
-    features: dict[str, float] = {}
+    features: dict[str, float] = Field(default_factory=dict)
     curated: bool = False
 
 
