@@ -24,6 +24,8 @@ Each carries the key of the thing it is about (``about``) and chains its cause.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class NewsdigestError(Exception):
     """The root: a sentence for the person, and the key of the thing."""
@@ -46,7 +48,17 @@ class LexiconError(NewsdigestError):
 
 
 class FetchError(NewsdigestError):
-    """A source did not give us bytes."""
+    """A source did not give us bytes.
+
+    ``status`` is the HTTP status where there was one; ``retry_at`` (UTC) is the instant before which we promised not to ask again.
+    """
+
+    def __init__(
+        self, sentence: str, *, about: str = "", status: int | None = None, retry_at: datetime | None = None
+    ) -> None:
+        super().__init__(sentence, about=about)
+        self.status = status
+        self.retry_at = retry_at
 
 
 class Refused(FetchError):
