@@ -1,0 +1,1 @@
+"""The language data and what reads it: names, terms, sentences, folding."""

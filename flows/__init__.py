@@ -1,0 +1,1 @@
+"""The schedule's flows. Only this folder knows Prefect; it sees ``newsdigest.pipeline`` and ``newsdigest.wiring`` only."""

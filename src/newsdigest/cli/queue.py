@@ -1,0 +1,90 @@
+"""``queue`` lists the drafts that wait for a person; ``show`` prints one."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+from newsdigest.cli.place import place
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(queue)
+    app.command()(show)
+
+
+def queue(
+    context: typer.Context,
+    state: Annotated[list[str] | None, typer.Option("--state", help="Only these states, such as queued or approved.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line a draft.")] = False,
+) -> None:
+    """List the drafts, those that wait for a person first."""
+    rows = place(context).store().queue(state)
+    if as_json:
+        for row in rows:
+            fields = {name: getattr(row, name) for name in row.__slots__}
+            print(json.dumps(fields, ensure_ascii=False, default=str))
+        return
+    if not rows:
+        print("The queue is empty.  未着手の原稿はありません。")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    from newsdigest.language.clock import local_short
+
+    zone = place(context).settings().zone
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("draft", "as of", "ja", "en", "sources", "faults"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("headline", overflow="fold")
+    for row in rows:
+        table.add_row(
+            row.draft,
+            local_short(row.as_of, zone),
+            row.ja,
+            row.en,
+            str(row.sources),
+            str(row.faults or "–"),
+            f"{row.headline_ja}\n{row.headline_en}",
+        )
+    Console(highlight=False).print(table)
+
+
+def show(
+    context: typer.Context,
+    draft: Annotated[str, typer.Argument(help="The draft's id, as queue lists it.")],
+    version: Annotated[int | None, typer.Option(help="An earlier version.")] = None,
+    form: Annotated[Literal["text", "json", "html"], typer.Option("--as", help="text, json or html.")] = "text",
+    rendition: Annotated[Literal["ja", "en"] | None, typer.Option("--only", help="Only one language.")] = None,
+) -> None:
+    """Print a draft: both renditions, its gates, its decisions."""
+    from newsdigest.drafts.rendering import html, markdown
+
+    store = place(context).store()
+    found = store.draft(draft, version)
+    if form == "json":
+        print(json.dumps(found.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1))
+        return
+    if form == "html":
+        print(html(found))
+        return
+    for language in ("ja", "en"):
+        if rendition in (None, language):
+            print(markdown(found, language))
+            print()
+    if rendition is not None:
+        return
+    review = store.review(draft, found.version)
+    print(f"{found.id} version {found.version}: ja {review.ja}, en {review.en}")
+    for gate in found.gates:
+        if gate.passed is False:
+            print(f"  gate {gate.gate}: {len(gate.faults)} of {gate.checked}")
+            for fault in gate.faults:
+                print(f"    {fault}")
+    for decision in review.decisions:
+        reason = f": {decision.reason}" if decision.reason else ""
+        print(f"  {decision.at:%Y-%m-%d %H:%M}Z {decision.by} {decision.action} {decision.rendition}{reason}")

@@ -1,0 +1,75 @@
+"""Items of the window to events: vectors from the cache or the encoder, then clustering; keys stay, merges redirect."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsdigest.events.cluster import EventDocument, cluster
+from newsdigest.events.encoding import content_hash, text_for_encoding
+from newsdigest.events.event import Event
+from newsdigest.items.item import Item
+from newsdigest.pipeline.bureau import Bureau, Progress
+from newsdigest.pipeline.packets import source_of
+
+STEP = "relate"
+BATCH = 32
+
+
+def relate_items(bureau: Bureau, now: datetime) -> list[Event]:
+    """Cluster the window's items, store the events, return those of the window in order of their last item."""
+    start = now - timedelta(days=bureau.policy.window_days * 2)
+    items = [i for i in bureau.store.items_between(start, now + timedelta(days=1)) if _readable(i)]
+    vectors = vectors_of(bureau, items)
+    previous = bureau.store.events(since=start)
+    result = cluster(
+        [_document(bureau, item) for item in items],
+        vectors,
+        lexicon=bureau.lexicon,
+        links=bureau.store.links(),
+        window_days=bureau.policy.window_days,
+        previous=previous,
+    )
+    bureau.store.replace_events(result.events, result.redirects, now)
+    return sorted(result.events, key=lambda event: (event.last, event.id))
+
+
+def vectors_of(bureau: Bureau, items: list[Item]) -> NDArray[np.float32]:
+    """One row an item, in order; what the store already has is not encoded again."""
+    texts = [text_for_encoding(i.latest.title, i.latest.text, i.latest.language) for i in items]
+    hashes = [content_hash(text) for text in texts]
+    encoder = bureau.embedder()
+    known = bureau.store.vectors(encoder.identity, set(hashes))
+    missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
+    for position in range(0, len(missing), BATCH):
+        part = list(missing.items())[position : position + BATCH]
+        rows = encoder.encode([text for _, text in part])
+        fresh = {key: row for (key, _), row in zip(part, rows, strict=True)}
+        bureau.store.save_vectors(encoder.identity, fresh)
+        known |= fresh
+        bureau.progress(Progress(STEP, position + len(part), len(missing)))
+    if not items:
+        return np.zeros((0, encoder.dimensions), dtype=np.float32)
+    return np.stack([known[key] for key in hashes]).astype(np.float32)
+
+
+def _readable(item: Item) -> bool:
+    return item.removed is None and not item.latest.withdrawn and bool(item.latest.title or item.latest.text)
+
+
+def _document(bureau: Bureau, item: Item) -> EventDocument:
+    source = source_of(bureau, item.source)
+    version = item.latest
+    return EventDocument(
+        key=item.key,
+        title=version.title,
+        text=version.text,
+        language=version.language,
+        published=item.versions[0].published.instant,
+        source=source.id,
+        source_kind=source.kind,
+        issuer=item.statement.issuer if item.statement else None,
+        first_seen=item.versions[0].first_seen,
+    )
