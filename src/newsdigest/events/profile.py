@@ -1,0 +1,183 @@
+"""What a document's words say about which event it is: numbers, names, terms, as weighted sets in six channels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest.events.numbers import numbers_in
+from newsdigest.events.skeleton import skeleton_of_katakana, skeleton_of_latin
+from newsdigest.language.lexicon import Lexicon
+
+# Characters read for the profile. Beyond them a report turns to background, which other events share.
+READ = {"en": 3000, "ja": 1200, "zh": 1200}
+LEDE = {"en": 300, "ja": 120, "zh": 120}
+CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "skeletons")
+
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n]['\"”’)]*\s+|[\"“‘'(]|--?\s|\u2014\s*)$")
+_COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "have",
+        "has",
+        "had",
+        "was",
+        "were",
+        "will",
+        "would",
+        "could",
+        "should",
+        "about",
+        "after",
+        "before",
+        "into",
+        "over",
+        "under",
+        "said",
+        "says",
+        "say",
+        "also",
+        "more",
+        "most",
+        "than",
+        "then",
+        "they",
+        "their",
+        "there",
+        "them",
+        "those",
+        "these",
+        "which",
+        "while",
+        "where",
+        "when",
+        "what",
+        "who",
+        "whom",
+        "his",
+        "her",
+        "its",
+        "our",
+        "your",
+        "been",
+        "being",
+        "are",
+        "but",
+        "not",
+        "all",
+        "any",
+        "can",
+        "may",
+        "one",
+        "two",
+        "new",
+        "out",
+        "off",
+        "his",
+        "him",
+        "she",
+        "you",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDocument:
+    """One document as the event stage sees it. Instants are aware; ``issuer`` is set where the item is an official statement."""
+
+    key: str
+    title: str
+    text: str
+    language: str
+    published: datetime | None = None
+    source: str = ""
+    source_kind: str = ""
+    issuer: str | None = None
+    first_seen: datetime | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it came out, as far as we know."""
+        return self.published or self.first_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Per channel the tokens of title and text (``whole``) and those of title and lede alone (``head``); ``length`` in characters."""
+
+    whole: Mapping[str, frozenset[str]]
+    head: Mapping[str, frozenset[str]]
+    length: int
+
+
+def profile(document: EventDocument, lexicon: Lexicon) -> Profile:
+    """Return the document's tokens by channel."""
+    body = document.text.removeprefix(document.title).strip() if document.title else document.text
+    lede = f"{document.title}\n{body[: LEDE.get(document.language, 120)]}"
+    rest = body[LEDE.get(document.language, 120) : READ.get(document.language, 1200)]
+    head = _tokens(lede, document.language, lexicon)
+    tail = _tokens(rest, document.language, lexicon)
+    whole = {channel: head[channel] | tail[channel] for channel in CHANNELS}
+    return Profile(whole, head, len(document.title) + len(body))
+
+
+def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    plain = unicodedata.normalize("NFKC", text)
+    words, names = _latin(plain, language)
+    katakana = frozenset(_KATAKANA.findall(plain)) if language == "ja" else frozenset()
+    skeletons = {skeleton_of_katakana(word) for word in katakana} | {skeleton_of_latin(name) for name in names}
+    return {
+        "words": words,
+        "han": frozenset(_bigrams(plain, lexicon)) if language != "en" else frozenset(),
+        "katakana": katakana,
+        "latin": names,
+        "numbers": frozenset(numbers_in(plain, language)),
+        "entities": frozenset(mention.entry for mention in lexicon.find(text, language)),
+        "skeletons": frozenset(s for s in skeletons if len(s) >= 3),
+    }
+
+
+def _latin(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Content words cut to a stem, and the names: capitalised inside a sentence, or any Latin word in a CJK text."""
+    words: set[str] = set()
+    names: set[str] = set()
+    lowered: set[str] = set()
+    opening: set[str] = set()
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        low = word.lower()
+        if len(low) < 2 or low in _COMMON:
+            continue
+        if language == "en":
+            words.add(low[:6])
+        if language != "en":
+            names.add(low)
+        elif word[0].isupper():
+            if _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
+                opening.add(low)
+            else:
+                names.add(low)
+        else:
+            lowered.add(low)
+    names |= opening - lowered if language == "en" else set()
+    return frozenset(words), frozenset(name for name in names if len(name) >= 2)
+
+
+def _bigrams(text: str, lexicon: Lexicon) -> Iterable[str]:
+    variants = lexicon.tables.get("han", {}).get("variants", {})
+    folded = text.translate({ord(variant): form for variant, form in variants.items()}) if variants else text
+    for run in _HAN.findall(folded):
+        for position in range(len(run) - 1):
+            yield run[position : position + 2]

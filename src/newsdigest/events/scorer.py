@@ -1,0 +1,82 @@
+"""The pair scorer: a logistic regression whose weights are plain JSON, with the means and counts it was trained with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsdigest.errors import LexiconError
+from newsdigest.events.pairs import Background
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What training found.
+
+    ``coefficients`` are per unit of the raw feature; ``threshold`` is the mean probability from which groups are one event,
+    ``related`` the one from which events belong to one storyline; ``means`` the mean vector a language for ``encoder``;
+    ``data`` names the training file, its sha256 and its size.
+    """
+
+    encoder: str
+    coefficients: Mapping[str, float]
+    intercept: float
+    threshold: float
+    related: float
+    means: Mapping[str, NDArray[np.float32]]
+    background: Background
+    data: Mapping[str, Any]
+
+    def probability(self, row: Mapping[str, float]) -> float:
+        """Return the calibrated probability that two documents tell of one event."""
+        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, self.score(row)))))
+
+    def score(self, row: Mapping[str, float]) -> float:
+        """Return the log-odds."""
+        return self.intercept + sum(weight * row[name] for name, weight in self.coefficients.items())
+
+    def contributions(self, row: Mapping[str, float], most: int = 6) -> dict[str, float]:
+        """Return the features that moved the log-odds most, largest first, rounded to hundredths."""
+        parts = {name: weight * row[name] for name, weight in self.coefficients.items() if row[name]}
+        chosen = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:most]
+        return {name: round(value, 2) for name, value in chosen}
+
+
+def weights_from(content: Mapping[str, Any]) -> Weights:
+    """Return the weights of a parsed ``weights.json``; raise LexiconError where it is of another format."""
+    if content.get("format") != FORMAT:
+        raise LexiconError(f"weights.json has format {content.get('format')!r}; this version reads {FORMAT}.")
+    background = content["background"]
+    return Weights(
+        encoder=content["encoder"],
+        coefficients=MappingProxyType(dict(content["coefficients"])),
+        intercept=content["intercept"],
+        threshold=content["threshold"],
+        related=content["related"],
+        means=MappingProxyType({lang: np.asarray(row, dtype=np.float32) for lang, row in content["means"].items()}),
+        background=Background(background["events"], background["counts"]),
+        data=MappingProxyType(dict(content["data"])),
+    )
+
+
+def content_of(weights: Weights) -> dict[str, Any]:
+    """Return the weights as the JSON content that ``weights_from`` reads."""
+    return {
+        "format": FORMAT,
+        "encoder": weights.encoder,
+        "data": dict(weights.data),
+        "threshold": weights.threshold,
+        "related": weights.related,
+        "intercept": round(weights.intercept, 6),
+        "coefficients": {name: round(value, 6) for name, value in sorted(weights.coefficients.items())},
+        "background": {"events": weights.background.events, "counts": weights.background.counts},
+        "means": {lang: [round(float(x), 5) for x in row] for lang, row in sorted(weights.means.items())},
+    }

@@ -1,0 +1,63 @@
+"""Names across scripts by their consonants: ベッセント and Bessent both are ``bsnt``.
+
+A skeleton is a likeness, no proof of identity: events use it as one feature among many, no name is ever printed from it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_KANA = {
+    **dict.fromkeys("カキクケコヵヶ", "k"),
+    **dict.fromkeys("ガギグゲゴ", "g"),
+    **dict.fromkeys("サシスセソ", "s"),
+    **dict.fromkeys("ザジズゼゾ", "s"),
+    **dict.fromkeys("タチツテト", "t"),
+    **dict.fromkeys("ダヂヅデド", "d"),
+    **dict.fromkeys("ナニヌネノン", "n"),
+    **dict.fromkeys("ハヒヘホ", "h"),
+    "フ": "f",
+    **dict.fromkeys("バビブベボヴ", "b"),
+    **dict.fromkeys("パピプペポ", "p"),
+    **dict.fromkeys("マミムメモ", "m"),
+    **dict.fromkeys("ラリルレロ", "r"),
+}
+_DIGRAPHS = (
+    (re.compile(r"sch|sh|ch|tch|ci(?=[ao])"), "s"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"th(?=[aeiou])"), "s"),
+    (re.compile(r"th"), "s"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"c"), "k"),
+    (re.compile(r"v"), "b"),
+    (re.compile(r"[zj]"), "s"),
+    (re.compile(r"l"), "r"),
+    (re.compile(r"g(?=[ei])"), "s"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"(?<=[aeo])r(?=[^aeiouy]|$)"), ""),
+)
+_SOUND_SHIFTS = (("チ", "s"), ("ツ", "s"), ("シ", "s"), ("ヂ", "s"), ("ヅ", "s"), ("ジ", "s"))
+
+
+@lru_cache(maxsize=50_000)
+def skeleton_of_katakana(word: str) -> str:
+    """Return the consonants of a katakana word, repeats collapsed."""
+    for sign, sound in _SOUND_SHIFTS:
+        word = word.replace(sign, sound)
+    return _collapsed("".join(_KANA.get(sign, sign if sign == "s" else "") for sign in word).replace("m", "n"))
+
+
+@lru_cache(maxsize=50_000)
+def skeleton_of_latin(word: str) -> str:
+    """Return the consonants of a Latin name as katakana would keep them, repeats collapsed."""
+    plain = re.sub(r"[^a-z]", "", word.lower())
+    for pattern, sound in _DIGRAPHS:
+        plain = pattern.sub(sound, plain)
+    return _collapsed(re.sub(r"[aeiouyw]", "", plain).replace("m", "n"))
+
+
+def _collapsed(consonants: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", consonants)

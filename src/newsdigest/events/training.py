@@ -1,0 +1,77 @@
+"""Training the pair scorer: labelled documents in, weights out. Needs scikit-learn; no stage imports it.
+
+``python -m tests.training FILE`` reads a labelled file, encodes it and writes ``weights.json``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from newsdigest.events.likeness import Likeness, Vectors
+from newsdigest.events.pairs import Background
+from newsdigest.events.profile import CHANNELS, EventDocument, Profile, profile
+from newsdigest.events.scorer import Weights
+from newsdigest.language.lexicon import Lexicon
+
+WINDOW_DAYS = 7.0
+THRESHOLD = 0.45
+RELATED = 0.2
+# A token that only one event of the training data has says nothing about how common it is.
+KEEP = 2
+
+
+def background_of(profiles: Sequence[Profile], events: Sequence[str]) -> Background:
+    """Count in how many events each token occurs."""
+    seen: dict[str, dict[str, set[str]]] = {}
+    for found, event in zip(profiles, events, strict=True):
+        for channel in CHANNELS:
+            seen.setdefault(event, {}).setdefault(channel, set()).update(found.whole[channel])
+    counts = {channel: Counter[str]() for channel in CHANNELS}
+    for tokens in seen.values():
+        for channel in CHANNELS:
+            counts[channel].update(tokens[channel])
+    kept = {c: {t: n for t, n in sorted(counts[c].items()) if n >= KEEP} for c in CHANNELS}
+    return Background(len(seen), kept)
+
+
+def means_of(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:
+    """Return the mean vector of each language."""
+    return {
+        language: vectors[[other == language for other in languages]].mean(axis=0)
+        for language in sorted(set(languages))
+    }
+
+
+def train(
+    documents: Sequence[EventDocument],
+    events: Sequence[str],
+    vectors: Vectors,
+    lexicon: Lexicon,
+    *,
+    encoder: str,
+    data: Mapping[str, Any],
+) -> Weights:
+    """Fit the logistic regression on all neighbouring pairs of labelled documents."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    background = background_of([profile(d, lexicon) for d in documents], events)
+    means = means_of(vectors, [d.language for d in documents])
+    blank = Weights(encoder, {}, 0.0, THRESHOLD, RELATED, means, background, data)
+    likeness = Likeness(documents, vectors, lexicon, blank, WINDOW_DAYS)
+    pairs = likeness.candidates()
+    rows = [likeness.row(i, j) for i, j in pairs]
+    names = sorted(rows[0])
+    table = np.array([[row[name] for name in names] for row in rows])
+    scaler = StandardScaler().fit(table)
+    fitted = LogisticRegression(C=1.0, max_iter=5000).fit(
+        scaler.transform(table), [events[i] == events[j] for i, j in pairs]
+    )
+    raw = fitted.coef_[0] / scaler.scale_
+    intercept = float(fitted.intercept_[0] - (raw * scaler.mean_).sum())
+    coefficients = {name: float(value) for name, value in zip(names, raw, strict=True) if value}
+    return Weights(encoder, coefficients, intercept, THRESHOLD, RELATED, means, background, data)
