@@ -193,7 +193,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One draft as the queue lists it."""
+    """One draft as the queue lists it. ``proposed`` is a newer version the machine offers but may not put in its place."""
 
     draft: str
     version: int
@@ -207,6 +207,7 @@ class QueueRow:
     created: datetime
     faults: int
     sources: int
+    proposed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,7 @@ class Store(Protocol):
     # comparisons and drafts
     def save_comparison(self, comparison: Comparison) -> None: ...
     def comparison(self, key: str) -> Comparison: ...
-    def save_draft(self, draft: Draft, at: datetime) -> None: ...
+    def save_draft(self, draft: Draft, at: datetime, proposal: bool = False) -> None: ...
     def draft(self, key: str, version: int | None = None) -> Draft: ...
     def draft_of_event(self, event: str) -> Draft | None: ...
     def queue(self, states: Iterable[str] | None = None) -> list[QueueRow]: ...

@@ -30,6 +30,7 @@ Action = Literal[
     "spike",
     "reopen",
     "schedule",
+    "embargo",
     "publish",
     "update",
     "correct",
@@ -48,7 +49,10 @@ class User(Record):
 
 
 class Decision(Record):
-    """One action on one rendition of one draft version; never overwritten."""
+    """One action on one rendition of one draft version; never overwritten.
+
+    ``override`` names the gates whose faults the person accepted, for the reason given.
+    """
 
     draft: str
     version: int
@@ -58,6 +62,7 @@ class Decision(Record):
     by: str
     at: AwareDatetime
     reason: str = ""
+    override: tuple[str, ...] = ()
     before: State
     after: State
 
