@@ -1,0 +1,74 @@
+"""Captures and their bytes: bytes once a hash, compressed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, update
+
+from newsdigest.documents.document import Document
+from newsdigest.errors import NotFound, StoreError
+from newsdigest.records import digest
+from newsdigest.store.coding import decode, encode, plain
+from newsdigest.store.rows import Rows, insert_new
+from newsdigest.store.tables import bodies, documents
+
+
+def write_documents(connection: Connection, captures: Sequence[tuple[Document, bytes]]) -> None:
+    """Store captures within a transaction of the caller's; one that is there already only moves its last receipt."""
+    for document, body in captures:
+        if digest(body) != document.sha256:
+            raise StoreError(f"The bytes of {document.key} are not those of its hash.", about=document.key)
+        known = connection.scalar(select(bodies.c.size).where(bodies.c.sha256 == document.sha256))
+        if known is None:
+            row = {"sha256": document.sha256, "size": len(body), "data": zlib.compress(body, 6), "removed": None}
+            insert_new(connection, bodies, [row])
+        new = {
+            "key": document.key,
+            "source": document.source,
+            "address": plain(document.address),
+            "sha256": document.sha256,
+            "last_received": document.received,
+            "record": encode(document),
+        }
+        insert_new(connection, documents, [new])
+        connection.execute(
+            update(documents)
+            .where(documents.c.key == document.key, documents.c.last_received < document.received)
+            .values(last_received=document.received)
+        )
+
+
+class DocumentRows(Rows):
+    """Captures."""
+
+    def document(self, key: str) -> Document:
+        """Return a capture."""
+        with self.database.reading() as connection:
+            record = connection.scalar(select(documents.c.record).where(documents.c.key == key))
+        if record is None:
+            raise NotFound(f"There is no document {key}.", about=key)
+        return decode(Document, record)
+
+    def body(self, sha256: str) -> bytes:
+        """Return bytes as received; raise NotFound where they are unknown or were removed, which the sentence says."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(bodies.c.data, bodies.c.removed).where(bodies.c.sha256 == sha256)).first()
+        if row is None:
+            raise NotFound(f"There are no bytes {sha256}.", about=sha256)
+        if row.data is None:
+            raise NotFound(f"The bytes {sha256} were {row.removed}.", about=sha256)
+        return zlib.decompress(row.data)
+
+    def latest_document(self, address: str) -> Document | None:
+        """Return the capture of that address that was received last, if any."""
+        query = (
+            select(documents.c.record)
+            .where(documents.c.address == plain(address))
+            .order_by(documents.c.last_received.desc(), documents.c.key.desc())
+            .limit(1)
+        )
+        with self.database.reading() as connection:
+            record = connection.scalar(query)
+        return None if record is None else decode(Document, record)

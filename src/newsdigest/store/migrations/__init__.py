@@ -1,0 +1,1 @@
+"""Alembic migrations, carried in the wheel; appended, never edited."""
