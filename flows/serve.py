@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from prefect import serve
+from prefect.schedules import Cron
+
 import flows.settled  # noqa: F401  (before Prefect)
 from flows.breaking import breaking
 from flows.digest import digest
 from flows.health import health
 from flows.publication import publication
-from prefect import serve
-from prefect.schedules import Cron
 
 
 def main() -> None:
@@ -25,7 +26,9 @@ def main() -> None:
         digest.to_deployment(
             "daily", parameters=here, schedules=[Cron(options.cron, timezone=options.zone)], concurrency_limit=1
         ),
-        publication.to_deployment("publication", parameters=here, schedules=[Cron("*/10 * * * *", timezone=options.zone)]),
+        publication.to_deployment(
+            "publication", parameters=here, schedules=[Cron("*/10 * * * *", timezone=options.zone)]
+        ),
         health.to_deployment("health", parameters=here, schedules=[Cron("15 6 * * *", timezone=options.zone)]),
         breaking.to_deployment("breaking", parameters={**here, "what": ""}),
         limit=2,

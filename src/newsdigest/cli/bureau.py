@@ -34,7 +34,9 @@ def init(
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="A record: source, document, item, event, comparison, draft, review, article …")] = "",
+    name: Annotated[
+        str, typer.Argument(help="A record: source, document, item, event, comparison, draft, review, article …")
+    ] = "",
 ) -> None:
     """Print a record's JSON Schema; without a name, the names there are."""
     import json
@@ -47,5 +49,8 @@ def schema(
     record = RECORDS.get(name.lower())
     if record is None:
         raise SettingsError(f"There is no record «{name}»; there are {', '.join(sorted(RECORDS))}.", about=name)
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **record.model_json_schema(mode="serialization")}
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **record.model_json_schema(mode="serialization"),
+    }
     print(json.dumps(document, ensure_ascii=False, indent=2))

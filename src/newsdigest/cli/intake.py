@@ -13,7 +13,13 @@ import typer
 
 from newsdigest.cli.place import place
 
-TYPES = {".txt": "text/plain", ".md": "text/plain", ".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf"}
+TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".pdf": "application/pdf",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +31,12 @@ def add(
     context: typer.Context,
     what: Annotated[str, typer.Argument(help="A file (text, HTML, PDF), an address, or - for standard input.")],
     source: Annotated[str, typer.Option(help="A source of the catalogue it belongs to.")] = "",
-    issuer: Annotated[str, typer.Option(help="Who issued it, where no source of the catalogue did: a lexicon id or a plain name.")] = "",
-    kind: Annotated[str, typer.Option(help="What the issuer is: government, company, wire, newspaper, …, or memo (取材メモ).")] = "",
+    issuer: Annotated[
+        str, typer.Option(help="Who issued it, where no source of the catalogue did: a lexicon id or a plain name.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(help="What the issuer is: government, company, wire, newspaper, …, or memo (取材メモ).")
+    ] = "",
     channel: Annotated[str, typer.Option(help="readout, briefing, post, interview, communique, statement.")] = "",
     language: Annotated[str, typer.Option(help="ja, en or zh.")] = "",
     title: Annotated[str, typer.Option(help="Its title, where the text has none.")] = "",
@@ -39,14 +49,22 @@ def add(
 
     with open_bureau(place(context).folder) as bureau:
         own = manual_source(
-            bureau.sources, source=source, issuer=issuer, kind=kind, channel=channel, language=language, zone=bureau.policy.zone
+            bureau.sources,
+            source=source,
+            issuer=issuer,
+            kind=kind,
+            channel=channel,
+            language=language,
+            zone=bureau.policy.zone,
         )
         if re.match(r"https?://", what):
             item = asyncio.run(add_address(bureau, what, own))
         else:
             body, media_type = _read(what)
             if own is None:
-                own = manual_source(bureau.sources, issuer="取材メモ", kind="memo", language=language, zone=bureau.policy.zone)
+                own = manual_source(
+                    bureau.sources, issuer="取材メモ", kind="memo", language=language, zone=bureau.policy.zone
+                )
             assert own is not None
             item = asyncio.run(add_handout(bureau, Handout(body, media_type, own, title=title, published=time)))
     print(f"{item.key}\tversion {item.latest.n}\t{item.latest.title}")

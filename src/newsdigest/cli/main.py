@@ -31,7 +31,10 @@ app.add_typer(users.app, name="user")
 def _bureau_folder(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Option("--folder", "-C", envvar="NEWSDIGEST_HOME", help="The bureau's folder (newsdigest init makes one).")
+        Path,
+        typer.Option(
+            "--folder", "-C", envvar="NEWSDIGEST_HOME", help="The bureau's folder (newsdigest init makes one)."
+        ),
     ] = Path(),
 ) -> None:
     context.obj = Place(folder)

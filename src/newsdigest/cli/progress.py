@@ -30,7 +30,11 @@ def shown() -> Iterator[Callable[[Progress], None]]:
 
 def _line(progress: Progress) -> None:
     if progress.finished:
-        print(json.dumps({"step": progress.step, **progress.facts}, ensure_ascii=False, default=str), file=sys.stderr, flush=True)
+        print(
+            json.dumps({"step": progress.step, **progress.facts}, ensure_ascii=False, default=str),
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 @contextmanager
@@ -55,7 +59,9 @@ def _bars() -> Iterator[Callable[[Progress], None]]:
             tasks[progress.step] = bars.add_task(label, total=progress.total or None, note="")
         task = tasks[progress.step]
         if progress.finished:
-            note = "  ".join(f"{name} {value}" for name, value in progress.facts.items() if isinstance(value, int | float | str))
+            note = "  ".join(
+                f"{name} {value}" for name, value in progress.facts.items() if isinstance(value, int | float | str)
+            )
             total = progress.total or max(progress.done, 1)
             bars.update(task, total=total, completed=total, note=note)
         else:

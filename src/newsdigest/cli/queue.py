@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 def queue(
     context: typer.Context,
-    state: Annotated[list[str] | None, typer.Option("--state", help="Only these states, such as queued or approved.")] = None,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", help="Only these states, such as queued or approved.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line a draft.")] = False,
 ) -> None:
     """List the drafts, those that wait for a person first."""

@@ -28,7 +28,9 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="Wh
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A copy that backup made.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace the store that is there (a copy of it is kept).")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the store that is there (a copy of it is kept).")
+    ] = False,
 ) -> None:
     """Put a backup in the place of the store."""
     from newsdigest.store.backup import restore as put_back

@@ -18,7 +18,10 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A short name, such as tanaka.")],
     role: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(ROLES)}; may be repeated.")] = None,
-    password: Annotated[bool, typer.Option("--password", help="Ask for a password (needed for a desk on another address than loopback).")] = False,
+    password: Annotated[
+        bool,
+        typer.Option("--password", help="Ask for a password (needed for a desk on another address than loopback)."),
+    ] = False,
 ) -> None:
     """Add a user, or change one's roles."""
     from newsdigest.errors import ReviewError

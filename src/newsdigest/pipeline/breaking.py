@@ -32,7 +32,13 @@ def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
         event = _event_of(bureau, item) if item else _event_about(bureau, words, what)
         drafts = draft_step(bureau, run, [event.id])
         record = close_step(bureau, run)
-    return {"draft": drafts[0] if drafts else None, "event": event.id, "words": words, "run": run, "errors": record["errors"]}
+    return {
+        "draft": drafts[0] if drafts else None,
+        "event": event.id,
+        "words": words,
+        "run": run,
+        "errors": record["errors"],
+    }
 
 
 def expand(words: str, lexicon: Lexicon) -> list[list[str]]:
@@ -51,7 +57,10 @@ def expand(words: str, lexicon: Lexicon) -> list[list[str]]:
 def _event_of(bureau: Bureau, item: Item) -> Event:
     event = bureau.store.event_of_item(item.key)
     if event is None:
-        raise NotFound(f"The page «{item.latest.title}» is older than the window of {bureau.policy.window_days} days.", about=item.key)
+        raise NotFound(
+            f"The page «{item.latest.title}» is older than the window of {bureau.policy.window_days} days.",
+            about=item.key,
+        )
     return event
 
 

@@ -58,7 +58,11 @@ def candidate(bureau: Bureau, event: Event, items: dict[str, Item]) -> Candidate
     official = any(i.statement is not None and source_of(bureau, i.source).kind in OWN_VOICE for i in present)
     needed = bureau.policy.independent_voices
     if voices < needed and not official:
-        return f"{voices} independent voice, {needed} needed" if voices == 1 else f"{voices} independent voices, {needed} needed"
+        return (
+            f"{voices} independent voice, {needed} needed"
+            if voices == 1
+            else f"{voices} independent voices, {needed} needed"
+        )
     on_beat = touches_beat(bureau, present)
     if bureau.policy.beats_only and not on_beat:
         return "on no beat of this bureau"

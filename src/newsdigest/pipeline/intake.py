@@ -78,7 +78,9 @@ def source_of_address(bureau: Bureau, address: str) -> Source:
         known = (urlsplit(source.address).hostname or "").removeprefix("www.")
         if host and (host == known or host.endswith("." + known) or known.endswith("." + host)):
             return source
-    return Source(id=f"web-{host or 'page'}", name={"en": host}, kind="other", language="en", address=address, enabled=False)
+    return Source(
+        id=f"web-{host or 'page'}", name={"en": host}, kind="other", language="en", address=address, enabled=False
+    )
 
 
 def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime) -> Item:
@@ -98,7 +100,12 @@ def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime) ->
         received=now,
         intake=handout.intake,
     )
-    entry = ParsedEntry(guid="" if handout.address else address, url=handout.address, title=handout.title or page.title, published=page.published)
+    entry = ParsedEntry(
+        guid="" if handout.address else address,
+        url=handout.address,
+        title=handout.title or page.title,
+        published=page.published,
+    )
     existing = bureau.store.items_of_source(source.id, [address])
     item = decide(source, entry, page, existing, document.key, now, bureau.lexicon)
     state = bureau.store.source_states().get(source.id, SourceState(source.id))

@@ -114,7 +114,9 @@ def close_step(bureau: Bureau, run: str) -> dict[str, Any]:
     finished = bureau.clock.now()
     record["finished"] = finished.isoformat()
     bureau.store.save_run(run, record, finished, finished)
-    bureau.progress(Progress("close", finished=True, facts={"drafts": len(record["drafts"]), "errors": len(record["errors"])}))
+    bureau.progress(
+        Progress("close", finished=True, facts={"drafts": len(record["drafts"]), "errors": len(record["errors"])})
+    )
     return record
 
 
@@ -167,7 +169,13 @@ def _add_seconds(record: dict[str, Any], step: str, spent: float) -> None:
 
 def _event_row(event: Event, draft: str | None) -> dict[str, Any]:
     copies = [list(copy.items) for copy in event.copies]
-    return {"id": event.id, "items": list(event.items), "copies": copies, "related": list(event.related), "draft": draft}
+    return {
+        "id": event.id,
+        "items": list(event.items),
+        "copies": copies,
+        "related": list(event.related),
+        "draft": draft,
+    }
 
 
 def _version_row(item: Item) -> dict[str, Any] | None:

@@ -1,0 +1,69 @@
+"""A decision posted from the draft's page: same origin, the words the person saw, a known user."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from newsdigest.desk.app import Desk, desk_of, language_of, page
+from newsdigest.desk.draft_show import draft_content
+from newsdigest.desk.words import words
+from newsdigest.drafts.draft import RENDITIONS
+from newsdigest.errors import ReviewError
+from newsdigest.pipeline.deciding import decide
+from newsdigest.review.rules import rendition_hash
+
+ACTIONS = ("approve", "request_changes", "spike")
+
+
+async def draft_decide(request: Request) -> Response:
+    """Decide on one rendition or both, then show the draft again; a refused decision is told in one sentence and changes nothing."""
+    _same_origin(request)
+    desk = desk_of(request)
+    key = request.path_params["draft"]
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    try:
+        await run_in_threadpool(_decide, desk, key, form, language_of(request))
+    except ReviewError as error:
+        content = await run_in_threadpool(draft_content, desk, key)
+        return page(request, "draft.html", 409, message=str(error), **content)
+    return RedirectResponse(f"/drafts/{key}?lang={language_of(request)}", status_code=303)
+
+
+def _decide(desk: Desk, key: str, form: dict[str, str], language: str) -> None:
+    action = form.get("action", "")
+    if action not in ACTIONS:
+        raise HTTPException(400, "failed")
+    chosen = form.get("rendition", "both")
+    renditions = [r for r in RENDITIONS if chosen in (r, "both")]
+    if not renditions:
+        raise HTTPException(400, "failed")
+    draft = desk.store.draft(key)
+    if any(form.get(f"seen_{r}") != rendition_hash(draft, r) for r in renditions):
+        raise ReviewError(words(language)["stale"], about=key)
+    only = None if len(renditions) > 1 else renditions[0]
+    decide(
+        desk.store,
+        key,
+        action,
+        by=form.get("by", ""),
+        at=desk.clock.now(),
+        only=only,
+        reason=form.get("reason", "").strip(),
+    )
+
+
+def _same_origin(request: Request) -> None:
+    """Refuse a post that another site's page sent (Fetch Metadata where the browser gives it, else Origin)."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        raise HTTPException(403, "refused")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host", ""):
+        raise HTTPException(403, "refused")
+    if site is None and origin is None:
+        raise HTTPException(403, "refused")
