@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from newsdigest.drafts.draft import Draft, Rendition
+from newsdigest.drafts.draft import RENDITIONS, Draft, Rendition
 from newsdigest.errors import ReviewError
 from newsdigest.records import digest
 from newsdigest.review.review import Action, Decision, Review, State, User
@@ -101,6 +101,19 @@ def draft_state(review: Review) -> State:
     return min(states, key=_ADVANCE.index)
 
 
+def approved(review: Review) -> tuple[Rendition, ...]:
+    """Return the renditions that are approved and may go out now."""
+    return tuple(rendition for rendition in RENDITIONS if state_of(review, rendition) == "approved")
+
+
+def approval(review: Review, rendition: Rendition) -> Decision:
+    """Return the newest approval of that rendition of the reviewed version; ReviewError where nobody approved it."""
+    for decision in reversed(review.decisions):
+        if (decision.version, decision.rendition, decision.action) == (review.version, rendition, "approve"):
+            return decision
+    raise ReviewError(f"Nobody approved the {rendition} rendition of {review.draft}.", about=review.draft)
+
+
 def machine_may_replace(review: Review) -> bool:
     """Return whether the machine may put a new version in the draft's place; if not it only proposes one."""
     return review.ja == review.en == "queued" and all(decision.by == MACHINE for decision in review.decisions)
@@ -119,20 +132,23 @@ def allowed_actions(review: Review, rendition: Rendition) -> tuple[Action, ...]:
 
 def decide(
     review: Review,
+    draft: Draft,
     action: Action,
     rendition: Rendition,
+    *,
     user: User | None,
     at: datetime,
     reason: str = "",
-    version_hash: str | None = None,
-    failed: tuple[str, ...] = (),
+    version_hash: str,
 ) -> Decision:
-    """Return the decision, or raise ReviewError with one sentence that says what stands against it.
+    """Return the decision on a rendition of a draft version, or raise ReviewError: one sentence that says what is against it.
 
-    ``user`` None is the machine. ``version_hash`` is the hash of the text the person saw: None says "the one in the
-    review". ``failed`` are the draft's failed gates (``failed_gates``): approving past them needs a reason.
+    ``user`` None is the machine. ``version_hash`` is the hash of the text the person saw; a decision binds it. Approving
+    past gates that found faults needs a reason, and the decision names them (``override``).
     """
     about = review.draft
+    if (review.draft, review.version) != (draft.id, draft.version):
+        raise ReviewError(f"This is not the review of version {draft.version} of {draft.id}.", about=draft.id)
     _check_person(user, action, rendition, about)
     before = state_of(review, rendition)
     allowed, after = TRANSITIONS[action]
@@ -145,13 +161,13 @@ def decide(
     reason = reason.strip()
     if action in NEEDS_REASON and not reason:
         raise ReviewError(f"To {action.replace('_', ' ')} {about} ({rendition}) needs a reason.", about=about)
-    current = review.hashes.get(rendition, "")
-    if version_hash is not None and version_hash != current:
+    current = rendition_hash(draft, rendition)
+    if not version_hash == current == review.hashes.get(rendition):
         raise ReviewError(
             f"The {rendition} text of {about} is not the one you saw: look at version {review.version} again.",
             about=about,
         )
-    override = failed if action == "approve" else ()
+    override = failed_gates(draft) if action == "approve" else ()
     if override and not reason:
         raise ReviewError(
             f"{about} has faults in {', '.join(override)}: approving it needs a reason for the override.", about=about

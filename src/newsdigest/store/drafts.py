@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from newsdigest.drafts.draft import Draft
 from newsdigest.errors import Conflict, NotFound
@@ -20,16 +20,20 @@ from newsdigest.store.reviews import read_review
 from newsdigest.store.rows import Rows, upsert
 from newsdigest.store.tables import draft_versions, drafts, items
 
+PROPOSED = "proposed"
+"""The state of a version that the machine offers where a person has touched the draft."""
+
 
 class DraftRows(Rows):
     """Drafts."""
 
-    def save_draft(self, draft: Draft, at: datetime, proposal: bool = False) -> None:
+    def save_draft(self, draft: Draft, at: datetime) -> None:
         """Store the next version of a draft; its renditions are queued anew, no approval carries over.
 
         The same version with the same content again is fine; other content under its number, or a gap in the numbers,
-        is a Conflict. A ``proposal`` is kept beside the version in force until a person adopts it.
+        is a Conflict. A draft in state ``proposed`` is kept beside the version in force until a person adopts it.
         """
+        proposal = draft.state == PROPOSED
         record = encode(draft.model_copy(update={"state": "queued"}))
         sha256 = digest(record)
         with self.database.writing() as connection:
@@ -37,7 +41,7 @@ class DraftRows(Rows):
                 return
             first = draft.version == 1
             if first:
-                _write_head(connection, draft, at)
+                _write_head(connection, draft, at)  # the version's foreign key wants it
             _write_version(connection, draft, at, sha256, record, proposal)
             if proposal:
                 connection.execute(update(drafts).where(drafts.c.key == draft.id).values(proposed=draft.version))
@@ -71,7 +75,10 @@ class DraftRows(Rows):
             return list(connection.scalars(query.order_by(draft_versions.c.version)))
 
     def draft_of_event(self, event: str) -> Draft | None:
-        """Return the draft of an event, also by a former key; of merged events the survivor's own, else the newest."""
+        """Return the newest version, a proposal too, of an event's draft, also by a former key of the event.
+
+        Of merged events the survivor's own draft comes first, else the newest.
+        """
         with self.database.reading() as connection:
             final = final_key(connection, event)
             keys = list(keys_leading_to(connection, final)) if final else [event]
@@ -85,7 +92,8 @@ class DraftRows(Rows):
             if not found:
                 return None
             best = max(found, key=lambda row: (row.event == keys[0], row.created, row.key))
-            return _read(connection, best.key, None)
+            newest = select(func.max(draft_versions.c.version)).where(draft_versions.c.draft == best.key)
+            return _read(connection, best.key, connection.scalar(newest))
 
     def queue(self, states: Iterable[str] | None = None) -> list[QueueRow]:
         """Return one row a draft (in the given states of the whole draft), newest first."""
@@ -178,10 +186,11 @@ def _sources(connection: Connection, draft: Draft) -> int:
 def _read(connection: Connection, key: str, version: int | None) -> Draft:
     if version is None:
         version = connection.scalar(select(drafts.c.version).where(drafts.c.key == key))
-    query = select(draft_versions.c.record)
-    record = connection.scalar(query.where(draft_versions.c.draft == key, draft_versions.c.version == version))
-    if version is None or record is None:
+    columns = draft_versions.c
+    query = select(columns.record, columns.proposal).where(columns.draft == key, columns.version == version)
+    row = connection.execute(query).first()
+    if version is None or row is None:
         number = "" if version is None else f" with a version {version}"
         raise NotFound(f"There is no draft {key}{number}.", about=key)
-    state = draft_state(read_review(connection, key, version))
-    return decode(Draft, record).model_copy(update={"state": state})
+    state = PROPOSED if row.proposal else draft_state(read_review(connection, key, version))
+    return decode(Draft, row.record).model_copy(update={"state": state})

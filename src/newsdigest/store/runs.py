@@ -29,10 +29,10 @@ class RunRows(Rows):
             rows = connection.execute(query.order_by(runs.c.started.desc(), runs.c.key.desc()).limit(limit)).all()
         return [
             {
-                **decode_mapping(row.record),
                 "run": row.key,
                 "started": row.started.isoformat(),
                 "finished": row.finished.isoformat() if row.finished else None,
+                **decode_mapping(row.record),
             }
             for row in rows
         ]
