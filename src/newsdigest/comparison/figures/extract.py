@@ -1,0 +1,191 @@
+"""The figures of one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from newsdigest.comparison.figures.dates import Calendar
+from newsdigest.comparison.figures.measures import Measure, dates_of, measures
+from newsdigest.comparison.figures.numbers import named_spans
+from newsdigest.comparison.figures.sense import Sense, sense
+from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.record import Attribution, Figure
+from newsdigest.items.evidence import Field
+from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.matcher import Mention
+from newsdigest.language.sentences import sentences
+from newsdigest.records import short_key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One sentence of an item with what was found in it; ``start`` is its offset in the field."""
+
+    field: Field
+    start: int
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def extract(member: Member, lexicon: Lexicon) -> tuple[Figure, ...]:
+    """Return the figures of an item's title and text, in order: counts, sums, measures, durations, percentages, dates, times.
+
+    Numbers inside names, codes, addresses and telephone numbers are none; neither are the pronoun "one" and "the two sides".
+    """
+    words = vocabulary(lexicon)
+    found: list[Figure] = []
+    for place in places(member, lexicon):
+        found += _of_place(member, place, words, lexicon)
+    return tuple(found)
+
+
+def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
+    """Yield the title and the sentences of an item with the lexicon's mentions in each."""
+    fields: tuple[tuple[Field, str], ...] = (("title", member.title), ("text", member.text))
+    for field, text in fields:
+        spans = [(0, len(text))] if field == "title" else [(s.start, s.end) for s in sentences(text, member.language)]
+        for start, end in spans:
+            piece = text[start:end]
+            if any(char.isnumeric() for char in piece) or member.language == "en":
+                yield Place(field, start, piece, tuple(lexicon.find(piece, member.language)))
+
+
+def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon) -> list[Figure]:
+    skip = named_spans(place.text, lexicon)
+    kept: list[tuple[Measure, Sense, Figure]] = []
+    out: list[Figure] = []
+    for measure in measures(place.text, member.language, words, skip):
+        meant = sense(measure, place.text, member.language, place.mentions, words, lexicon)
+        if _worth(measure, meant, place.text):
+            figure = _figure(member, place, measure, meant)
+            kept.append((measure, meant, figure))
+    for measure, _, figure in kept:
+        period = _period_of(measure, [(m, f) for m, _, f in kept], place.text, words)
+        out.append(figure if period is None else figure.model_copy(update={"period": period}))
+    for entry in dates_of(place.text, words, skip):
+        dated = _dated(member, place, entry)
+        if dated:
+            out.append(dated)
+    return sorted(out, key=lambda figure: figure.evidence.start)
+
+
+def _worth(measure: Measure, meant: Sense, sentence: str) -> bool:
+    raw = sentence[measure.core[0] : measure.core[1]].lower()
+    if raw == "one" and measure.kind == "count":
+        return meant.subject is not None and meant.subject.rises
+    if measure.style == "words" and measure.unit is None and meant.subject is None:
+        return raw in ("twice", "thrice")
+    before = sentence[: measure.start].rstrip().lower()
+    return not (
+        measure.value == 2
+        and measure.kind == "count"
+        and re.search(r"\b(?:the|their|these|both|its|our|those)$", before)
+    )
+
+
+def _figure(member: Member, place: Place, measure: Measure, meant: Sense) -> Figure:
+    evidence = member.cite(place.start + measure.start, place.start + measure.end, place.field)
+    person = measure.unit is None and meant.subject is not None and meant.subject.unit
+    return Figure(
+        id=short_key("f", member.key, str(member.version.n), place.field, str(evidence.start), str(evidence.end)),
+        raw=evidence.exact,
+        value=f"{measure.value:f}",
+        unit=measure.unit.base if measure.unit else (person or ""),
+        kind=measure.kind,
+        of=meant.of,
+        of_id=meant.term or (meant.subject.id if meant.subject else None),
+        bound=measure.bound,
+        as_of=member.version.published,
+        holder=Attribution(via=member.key),
+        evidence=evidence,
+    )
+
+
+def _period_of(measure: Measure, figures: list[tuple[Measure, Figure]], sentence: str, words: Vocabulary) -> str | None:
+    """The id of the duration that a quantity holds for: "87.5 million tons over three and a half years"."""
+    if measure.kind == "duration":
+        return None
+    spans = [
+        (abs(m.start - measure.start), f.id)
+        for m, f in figures
+        if m.kind == "duration" and _is_period(m, sentence, words)
+    ]
+    return min(spans)[1] if spans and min(spans)[0] <= 90 else None
+
+
+def _is_period(measure: Measure, sentence: str, words: Vocabulary) -> bool:
+    period = words.table["period"]
+    before, after = sentence[: measure.start].rstrip().lower(), sentence[measure.end :].lstrip()
+    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in period["before"]) or any(
+        after.startswith(word) for word in period["after"]
+    )
+
+
+# ---- dates ----------------------------------------------------------------------------------------------------------------------
+
+
+def _dated(member: Member, place: Place, entry: Calendar) -> Figure | None:
+    if entry.kind == "time":
+        value, unit = str(entry.minutes), "minute_of_day"
+    elif entry.kind == "fiscal_year":
+        value, unit = str(entry.year), "fiscal_year"
+    else:
+        resolved = resolve(entry, member)
+        if resolved is None:
+            return None
+        value, unit = resolved
+    evidence = member.cite(place.start + entry.start, place.start + entry.end, place.field)
+    return Figure(
+        id=short_key("f", member.key, str(member.version.n), place.field, str(evidence.start), str(evidence.end)),
+        raw=evidence.exact,
+        value=value,
+        unit=unit,
+        kind=entry.kind,
+        as_of=member.version.published,
+        holder=Attribution(via=member.key),
+        evidence=evidence,
+    )
+
+
+def resolve(entry: Calendar, member: Member) -> tuple[str, str] | None:
+    """Return (digits, precision) of a date: parts not stated are those nearest to the item's publication, in the source's zone."""
+    if entry.month is None and entry.day is None:
+        return (f"{entry.year:04d}", "year") if entry.year else None
+    published = local_day(member)
+    if entry.day is None:
+        year = entry.year or (published.year if published else None)
+        return (f"{year:04d}{entry.month:02d}", "month") if year else None
+    found = _full(entry, published)
+    return (found.strftime("%Y%m%d"), "date") if found else None
+
+
+def local_day(member: Member) -> date | None:
+    """Return the day of publication in the source's zone."""
+    instant = member.version.published.instant
+    if instant is None:
+        return None
+    try:
+        return instant.astimezone(ZoneInfo(member.source.zone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return instant.date()
+
+
+def _full(entry: Calendar, published: date | None) -> date | None:
+    assert entry.day is not None
+    try:
+        if entry.year and entry.month:
+            return date(entry.year, entry.month, entry.day)
+        if published is None:
+            return None
+        if entry.month:
+            around = [date(published.year + shift, entry.month, entry.day) for shift in (-1, 0, 1)]
+            return min(around, key=lambda day: abs((day - published).days))
+    except ValueError:
+        return None
+    latest = published + timedelta(days=1)
+    return next((day for day in (latest - timedelta(days=n) for n in range(40)) if day.day == entry.day), None)

@@ -1,0 +1,229 @@
+"""Measured numbers in text: a numeral with its unit and its bound, as one span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from newsdigest.comparison.figures.dates import Calendar, calendar
+from newsdigest.comparison.figures.numerals import Numeral, numerals
+from newsdigest.comparison.figures.vocabulary import Unit, Vocabulary, level
+from newsdigest.comparison.record import Bound
+
+_REACH = 24
+_STOP = frozenset(
+    "a an and are as at but by for from had has have he her his i if in into is it its of on or our she than that the their them they this to was we were "
+    "when which who will with would about after before during over per said says more less least most out up down".split()
+)
+_LASTING = re.compile(r"\b(?:for|just|well|lasted|lasting|took|takes|after|spent|waited)\s+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``text[start:end]`` is the figure with unit and bound; ``core`` the numeral's span.
+
+    ``stated`` counts in ``unit`` as written, ``value`` in its base; ``step`` is the base-unit size of the last stated digit.
+    """
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    stated: Decimal
+    value: Decimal
+    unit: Unit | None
+    kind: str
+    bound: Bound
+    step: Decimal
+    style: str
+
+
+def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Measure]:
+    """Return the measured numbers of a text; ``skip`` are spans of names. Dates and clock times are not among them."""
+    plain = level(text)
+    dates = calendar(plain, words)
+    blocked = [*skip, *((d.start, d.end) for d in dates), *(m.span() for m in words.skipped.finditer(plain))]
+    found: list[Measure] = []
+    for numeral in numerals(plain, words):
+        if any(numeral.start < end and start < numeral.end for start, end in blocked):
+            continue
+        measure = _measure(plain, numeral, language, words, blocked)
+        if measure is not None and not (found and measure.start < found[-1].end):
+            found.append(measure)
+    return _joined(_ranges(found, plain), plain)
+
+
+def dates_of(text: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Calendar]:
+    """Return the dates and clock times of a text outside names."""
+    plain = level(text)
+    blocked = [*skip, *(m.span() for m in words.skipped.finditer(plain))]
+    return [d for d in calendar(plain, words) if not any(d.start < e and s < d.end for s, e in blocked)]
+
+
+def _measure(
+    text: str, numeral: Numeral, language: str, words: Vocabulary, blocked: Sequence[tuple[int, int]]
+) -> Measure | None:
+    if numeral.style == "han" and (
+        language == "en" or text[numeral.start - 1 : numeral.start] in words.table["numerals"]["vague_before"]
+    ):
+        return None
+    if numeral.style == "digits" and _inside_code(text, numeral):
+        return None
+    start, end, bound = numeral.start, numeral.end, None
+    unit, extra = None, Decimal(0)
+    prefix = words.prefix.search(text[max(0, start - 6) : start])
+    if prefix:
+        unit = words.units[words.prefix_of[prefix.group(1)]]
+        start -= len(prefix.group())
+    inner = _after(text, end, words)
+    if inner and text[inner[1] : inner[1] + 1] not in ("", " "):
+        after_unit = _suffix(text, inner[1], language, words)
+        if after_unit:
+            bound, end = inner[0], inner[1]
+    suffix = _suffix(text, end, language, words)
+    if suffix and (unit is None or unit.kind == suffix[0].kind == "money"):
+        if not any(s < suffix[1] and end < e for s, e in blocked):
+            unit, end, extra = suffix
+    if numeral.style == "han" and unit is None and not text[numeral.start].isascii():
+        return None
+    if _is_ordinal(text, numeral):
+        unit = words.units["rank"]
+    before = _before(text, start, words)
+    if before and not (unit and unit.kind == "duration" and _period_word(text, before[1], start)):
+        bound, start = before
+    after = _after(text, end, words)
+    if after:
+        bound, end = bound or after[0], after[1]
+    stated = numeral.value + extra
+    factor = unit.factor if unit else Decimal(1)
+    return Measure(
+        start, end, (numeral.start, numeral.end), stated, _exact(stated * factor), unit, unit.kind if unit else "count",
+        bound or "exact", numeral.step * factor, numeral.style,
+    )  # fmt: skip
+
+
+def _exact(value: Decimal) -> Decimal:
+    """The shortest form of a value, without an exponent."""
+    normal = value.normalize()
+    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
+
+
+def _inside_code(text: str, numeral: Numeral) -> bool:
+    before, after = text[numeral.start - 1 : numeral.start], text[numeral.end : numeral.end + 1]
+    return (
+        (before.isascii() and before.isalpha())
+        or (before in ("/", "_", "#", "@") and before != "")
+        or after in ("_", "@")
+    )
+
+
+def _is_ordinal(text: str, numeral: Numeral) -> bool:
+    return text[numeral.start - 1 : numeral.start] == "第" or bool(
+        re.search(r"(?:レベル|Level\s|No\.\s?|Article\s|Chapter\s|級)$", text[: numeral.start])
+    )
+
+
+def _suffix(text: str, at: int, language: str, words: Vocabulary) -> tuple[Unit, int, Decimal] | None:
+    """The unit that follows, the end of it, and the half that it brings (3年半, 一个半小时)."""
+    if language != "en":
+        half = Decimal("0.5") if text.startswith("个半", at) else Decimal(0)
+        match = words.suffix_cjk[language].match(text, at + (2 if half else 0))
+        if match:
+            unit, end = words.units[words.unit_of[language][match.group(1).lower()]], match.end()
+            if (
+                not half
+                and unit.kind == "duration"
+                and text[end : end + 1] == "半"
+                and text[end + 1 : end + 2] not in ("ば", "期")
+            ):
+                return unit, end + 1, Decimal("0.5")
+            return unit, end, half
+    match = words.suffix_en.match(text, at)
+    if match is None:
+        match = _past_words(text, at, words)
+    if match is None or (match.start(1) == at and match.group(1)[0].isalpha() and len(match.group(1)) < 2):
+        return None
+    unit = words.units[words.unit_of["en"][re.sub(r"\s+", " ", match.group(1).lower())]]
+    return unit, match.end(), Decimal(0)
+
+
+def _past_words(text: str, at: int, words: Vocabulary) -> re.Match[str] | None:
+    """A counted noun behind one or two adjectives: "12 Chinese fishing boats"."""
+    for count in (1, 2):
+        gap = re.compile(rf"\s+((?:[A-Za-z][A-Za-z.'-]*\s+){{{count}}})").match(text, at)
+        if gap is None or any(word.lower().strip(".,") in _STOP for word in gap.group(1).split()):
+            return None
+        match = words.suffix_en.match(text, gap.end() - 1)
+        if match and words.units[words.unit_of["en"][re.sub(r"\s+", " ", match.group(1).lower())]].kind == "count":
+            return match
+    return None
+
+
+def _before(text: str, start: int, words: Vocabulary) -> tuple[Bound, int] | None:
+    window = text[max(0, start - _REACH) : start]
+    for bound, pattern in words.bounds_before:
+        match = pattern.search(window)
+        if match:
+            return bound, start - len(window) + match.start()  # type: ignore[return-value]
+    return None
+
+
+def _period_word(text: str, begin: int, end: int) -> bool:
+    """Whether "over" means "in the course of" here: it does unless something lasted or took over so long."""
+    return text[begin:end].strip().lower() == "over" and not _LASTING.search(text[:begin])
+
+
+def _after(text: str, end: int, words: Vocabulary) -> tuple[Bound, int] | None:
+    for bound, pattern in words.bounds_after:
+        match = pattern.match(text, end)
+        if match:
+            return bound, match.end()  # type: ignore[return-value]
+    return None
+
+
+def _ranges(found: list[Measure], text: str) -> list[Measure]:
+    """The two ends of "10 to 15 people" share the unit; the lower is a least, the upper a most."""
+    out = list(found)
+    for index in range(len(out) - 1):
+        low, high = out[index], out[index + 1]
+        gap = text[low.end : high.start]
+        if (
+            re.fullmatch(r"\s?(?:to|-|–|~|〜|~|から|至|到|,|、)\s?", gap)
+            and low.unit is None
+            and high.unit
+            and low.stated < high.stated
+        ):
+            if gap.strip() in (",", "、") and high.stated - low.stated != 1:
+                continue
+            factor = high.unit.factor
+            out[index] = replace(
+                low,
+                unit=high.unit,
+                kind=high.kind,
+                value=_exact(low.stated * factor),
+                step=low.step * factor,
+                bound="at_least",
+            )
+            out[index + 1] = replace(high, bound="at_most")
+    return out
+
+
+def _joined(found: list[Measure], text: str) -> list[Measure]:
+    """One duration said in two units (1時間20分, an hour and 20 minutes) is one figure."""
+    out: list[Measure] = []
+    for measure in found:
+        last = out[-1] if out else None
+        if (
+            last and last.unit and measure.unit and last.kind == measure.kind == "duration"
+            and last.unit.factor > measure.unit.factor and last.unit.base == measure.unit.base
+            and re.fullmatch(r"\s?(?:and|,|と|零)?\s?", text[last.end : measure.start])
+        ):  # fmt: skip
+            value = _exact(last.value + measure.value)
+            out[-1] = replace(
+                last, end=measure.end, core=(last.core[0], measure.core[1]), value=value, stated=value / measure.unit.factor,
+                unit=measure.unit, step=measure.step, bound=last.bound if last.bound != "exact" else measure.bound,
+            )  # fmt: skip
+        else:
+            out.append(measure)
+    return out

@@ -1,0 +1,130 @@
+"""What a figure counts: the typed subject, the lexicon's term, or the text's own noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdigest.comparison.figures.measures import Measure
+from newsdigest.comparison.figures.vocabulary import Subject, Vocabulary
+from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.matcher import Mention
+
+_CLAUSE = re.compile(r"[。；;、,，]|\s(?:and|but|while|as|which|who)\s")
+_NOUN_STOP = re.compile(
+    r"[,.;:()\"“”—]|\s(?:and|but|or|on|in|at|to|by|with|for|from|over|after|before|when|while|that|which|who|was|were|is|are|has|had|have|said|could|would|will|"
+    r"as|since|during|this|last|next|per|a|an|died|killed|injured)\b",
+    re.I,
+)
+_CJK_NOUN = re.compile(r"の([^、。をがはにでとも「」\s]{1,16}(?:の[^、。をがはにでとも「」\s]{1,10})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """``of`` in the text's words, ``term`` a lexicon id, ``subject`` the typed subject, ``part`` whether it is a part of a total."""
+
+    of: str
+    term: str | None
+    subject: Subject | None
+    part: bool
+
+
+def sense(
+    measure: Measure, sentence: str, language: str, mentions: Sequence[Mention], words: Vocabulary, lexicon: Lexicon
+) -> Sense:
+    """Return what a measure of a sentence counts; offsets of measure and mentions are those of the sentence."""
+    subject, found = _subject(measure, sentence, language, words)
+    noun = _noun(measure, sentence, language)
+    term = _term(measure, sentence, mentions, lexicon, noun_at=_noun_span(measure, sentence, language))
+    of = noun or (term.surface if term else "") or found
+    return Sense(of, term.entry if term else None, subject, _part(measure, sentence, words))
+
+
+def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[Subject | None, str]:
+    base, kind = (measure.unit.base if measure.unit else ""), measure.kind
+    by_id = {subject.id: subject for subject in words.subjects}
+    pattern, owners = words.subject_words[language]
+    best: tuple[int, Subject, str] | None = None
+    for match in pattern.finditer(sentence):
+        for identity in owners.get(match.group().lower(), ()):
+            subject = by_id[identity]
+            if not (subject.fits(base, kind) or (not base and subject.unit == "person")):
+                continue
+            distance = _distance(measure, match.start(), match.end(), sentence)
+            if distance <= _REACH and (best is None or distance < best[0]):
+                best = (distance, subject, match.group())
+    return (best[1], best[2]) if best else (None, "")
+
+
+_REACH = 60
+
+
+def _distance(measure: Measure, start: int, end: int, sentence: str) -> int:
+    """Characters between, with a penalty for every clause boundary crossed."""
+    low, high = (end, measure.start) if end <= measure.start else (measure.end, start)
+    if low > high:
+        return 0
+    between = sentence[low:high]
+    return len(between) + 25 * len(_CLAUSE.findall(between))
+
+
+def _noun_span(measure: Measure, sentence: str, language: str) -> tuple[int, int]:
+    """Where the counted noun would stand right behind the measure."""
+    return measure.end, min(len(sentence), measure.end + (30 if language == "en" else 14))
+
+
+def _noun(measure: Measure, sentence: str, language: str) -> str:
+    if language == "en":
+        return _english_noun(measure, sentence)
+    match = _CJK_NOUN.match(sentence, measure.end)
+    return match.group(1).strip("の") if match and language == "ja" else ""
+
+
+def _english_noun(measure: Measure, sentence: str) -> str:
+    raw = sentence[measure.core[1] : measure.end].strip(" -")
+    rest = sentence[measure.end :]
+    of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", rest)
+    if of:
+        return _cut(rest[of.end() :])
+    if measure.kind == "duration" and sentence[measure.core[1] : measure.core[1] + 1] == "-":
+        return _cut(rest)
+    return raw if measure.kind == "count" else ""
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    stop = _NOUN_STOP.search(text.replace("U.S.", "U_S_").replace("U.K.", "U_K_"))
+    return " ".join(text[: stop.start() if stop else len(text)].split()[:5])
+
+
+def _term(
+    measure: Measure, sentence: str, mentions: Sequence[Mention], lexicon: Lexicon, noun_at: tuple[int, int]
+) -> Mention | None:
+    """The nearest term: one that starts right behind the measure, else the last one before it in reach, else the next."""
+    terms = [
+        m
+        for m in mentions
+        if lexicon.entries[m.entry].kind in ("term", "occasion") and "vague" not in lexicon.entries[m.entry].tags
+    ]
+    behind = [
+        m for m in terms if noun_at[0] <= m.start < noun_at[1] and not _CLAUSE.search(sentence[measure.end : m.start])
+    ]
+    if behind:
+        return behind[0]
+    if measure.kind == "count" and (measure.unit is None or measure.unit.id not in ("time", "item")):
+        return None  # its own noun says what it counts
+    ranked = sorted((m for m in terms), key=lambda m: _distance(measure, m.start, m.end, sentence))
+    return ranked[0] if ranked and _distance(measure, ranked[0].start, ranked[0].end, sentence) <= _REACH else None
+
+
+def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
+    subset = words.table["subset"]
+    before, after = sentence[: measure.start].rstrip().lower(), sentence[measure.end :].lstrip().lower()
+    inside = sentence[measure.start : measure.end].lower()
+    return (
+        any(before.endswith(word) for word in subset["before"])
+        or any(after.startswith(word) for word in subset["after"])
+        or " other " in inside
+        or " more " in inside
+    )
