@@ -29,9 +29,7 @@ def cite(item: str, version: ItemVersion, field: Field, start: int, end: int) ->
     if not 0 <= start < end <= len(text):
         raise EvidenceError(f"There are no characters {start}–{end} in the {field} of {item}.", about=item)
     sha = version.title_sha256 if field == "title" else version.text_sha256
-    return Evidence(
-        item=item, version=version.n, field=field, start=start, end=end, exact=text[start:end], sha256=sha
-    )
+    return Evidence(item=item, version=version.n, field=field, start=start, end=end, exact=text[start:end], sha256=sha)
 
 
 def resolves(evidence: Evidence, item: Item) -> bool:

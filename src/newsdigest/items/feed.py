@@ -1,0 +1,201 @@
+"""RSS 2, RSS 1 / RDF, RSS 0.9 and Atom to entries. feedparser never loses a feed; dates, encodings and markup are ours."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from newsdigest.documents.address import resolve
+from newsdigest.documents.decode import decode
+from newsdigest.errors import ReadError
+from newsdigest.items.dates import doubtful, read_moment
+from newsdigest.items.entry import ParsedEntry, ParsedFeed
+from newsdigest.items.feed_recovery import count_entries, recovered_entries, whole_document
+from newsdigest.items.prose import prose, title_text
+from newsdigest.items.tables import ReadingTables, compiled
+from newsdigest.moments import Moment
+
+MOST_ENTRIES = 2000
+_PUBLISHED = ("published", "created", "issued", "pubdate")
+_MODIFIED = ("updated", "modified", "dcterms_modified")
+DateReader = Callable[[str | None], Moment]
+
+
+def read_feed(
+    body: bytes, *, address: str, media_type: str, zone: str, now: datetime, tables: ReadingTables
+) -> ParsedFeed:
+    """Return the entries of an XML feed, in its order.
+
+    ``address`` resolves relative links, ``zone`` is what a date without zone means. A malformed feed gives what can be read and a note;
+    bytes that are no feed at all raise ReadError.
+    """
+    decoded = decode(body, media_type=media_type)
+    text = whole_document(decoded.text)
+    parsed = _parse(text, address)
+    notes = []
+    if parsed.get("bozo"):
+        notes.append(f"not well-formed: {type(parsed.get('bozo_exception')).__name__}")
+    if decoded.origin == "replaced":
+        notes.append(f"some bytes are no {decoded.encoding}")
+
+    def moment(raw: str | None) -> Moment:
+        return read_moment(raw, zone=zone, now=now, calendars=tables.calendars)
+
+    entries = [_entry(raw, address, moment, now, tables) for raw in parsed.entries[:MOST_ENTRIES]]
+    if count_entries(text) > len(parsed.entries):
+        more = recovered_entries(text, address, moment)
+        if len(more) > len(entries):
+            notes.append(f"{len(more) - len(entries)} of {len(more)} entries recovered")
+            entries = more[:MOST_ENTRIES]
+    if not entries and not _is_feed(parsed, text):
+        raise ReadError("This is no feed.", about=address)
+    return ParsedFeed(
+        entries=tuple(_mark_repeated(entries)),
+        title=title_text(str(parsed.feed.get("title") or "")),
+        language=str(parsed.feed.get("language") or ""),
+        ttl_minutes=_ttl(parsed.feed),
+        encoding=decoded.encoding,
+        notes=tuple(notes),
+    )
+
+
+def _parse(text: str, address: str) -> Any:
+    # the encoding was ours to find: feedparser gets UTF-8 and is told so
+    data = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
+    return feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _is_feed(parsed: Any, text: str) -> bool:
+    return bool(parsed.get("version")) or bool(re.search(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", text[:4096]))
+
+
+def _ttl(feed: Any) -> int | None:
+    raw = str(feed.get("ttl") or "").strip()
+    if raw.isdigit() and int(raw) > 0:
+        return int(raw)
+    minutes = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
+    period = minutes.get(str(feed.get("sy_updateperiod") or "").strip().lower())
+    if period is None:
+        return None
+    frequency = str(feed.get("sy_updatefrequency") or "1").strip()
+    return period // max(1, int(frequency) if frequency.isdigit() else 1)
+
+
+def _entry(raw: Any, address: str, moment: DateReader, now: datetime, tables: ReadingTables) -> ParsedEntry:
+    summary, content, hidden = _texts(raw, tables)
+    published = _first_moment(raw, _PUBLISHED, moment)
+    modified = _first_moment(raw, _MODIFIED, moment)
+    if published is None:  # RSS 1.0: feedparser puts dc:date in "updated"
+        published, modified = modified or Moment(), None
+    guid = str(raw.get("id") or "").strip()
+    url = _link(raw, address)
+    flags = []
+    if hidden:
+        flags.append("hidden_text")
+        if tables.instruction.found_in(hidden):
+            flags.append("instruction")
+    if doubtful(published, now):
+        flags.append("future_date")
+    if not guid and url:
+        flags.append("guid_from_link")
+    return ParsedEntry(
+        guid=guid or url,
+        url=url,
+        title=title_text(str(raw.get("title") or "")),
+        summary=summary,
+        content=content,
+        published=published,
+        modified=modified if modified and modified.instant != published.instant else None,
+        author=title_text(str(raw.get("author") or "")),
+        language=_language(raw),
+        flags=tuple(flags),
+    )
+
+
+def _texts(raw: Any, tables: ReadingTables) -> tuple[str, str, str]:
+    """Summary, content and what was hidden in either. Where there is one text only, it is the summary."""
+    hidden = []
+    bodies = []
+    for part in raw.get("content") or []:
+        read = prose(str(part.get("value") or ""))
+        hidden.append(read.hidden)
+        bodies.append(read.text)
+    summary = prose(str(raw.get("summary") or ""))
+    hidden.append(summary.hidden)
+    content = without_tail(max(bodies, key=len, default=""), tables)
+    teaser = without_tail(summary.text, tables)
+    return (
+        teaser or content,
+        content if content != teaser or raw.get("content") else "",
+        "\n".join(filter(None, hidden)),
+    )
+
+
+def without_tail(text: str, tables: ReadingTables) -> str:
+    """Return a text without the line that a publishing system adds at its end."""
+    for pattern in tables.tails:
+        text = compiled(pattern).sub("", text).rstrip()
+    return text
+
+
+def _first_moment(raw: Any, names: tuple[str, ...], moment: DateReader) -> Moment | None:
+    unread = None
+    for name in names:
+        # feedparser answers "published" with "updated" where there is none; dict.get of the class would hide that
+        stated = dict.get(raw, name)
+        if not stated:
+            continue
+        read = moment(str(stated))
+        if read.instant is not None:
+            return read
+        unread = unread or read
+    return unread
+
+
+def _link(raw: Any, address: str) -> str:
+    links = raw.get("links") or []
+    for wanted in ("alternate", "via", "related", "self"):
+        for link in links:
+            href = str(link.get("href") or "").strip()
+            if (
+                href
+                and link.get("rel", "alternate") == wanted
+                and not str(link.get("type", "")).startswith(("image/", "audio/"))
+            ):
+                return resolve(href, address)
+    plain = str(raw.get("link") or "").strip()
+    if plain:
+        return resolve(plain, address)
+    guid = str(raw.get("id") or "").strip()
+    return guid if raw.get("guidislink", True) and re.match(r"https?://\S+$", guid) else ""
+
+
+def _language(raw: Any) -> str:
+    detail = raw.get("title_detail") or raw.get("summary_detail") or {}
+    return str(detail.get("language") or "")
+
+
+def _mark_repeated(entries: list[ParsedEntry]) -> list[ParsedEntry]:
+    """Flag entries whose guid another entry with another link and title has too: it identifies neither."""
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for entry in entries:
+        if entry.guid:
+            seen.setdefault(entry.guid, set()).add((entry.url, entry.title))
+    repeated = {
+        guid for guid, pairs in seen.items() if len({u for u, _ in pairs}) > 1 and len({t for _, t in pairs}) > 1
+    }
+    return [_flagged(entry) if entry.guid in repeated else entry for entry in entries]
+
+
+def _flagged(entry: ParsedEntry) -> ParsedEntry:
+    from dataclasses import replace
+
+    return replace(entry, flags=(*entry.flags, "guid_repeated"))

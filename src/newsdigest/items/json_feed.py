@@ -1,0 +1,86 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org) to entries."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from newsdigest.documents.address import resolve
+from newsdigest.documents.decode import decode
+from newsdigest.errors import ReadError
+from newsdigest.items.dates import doubtful, read_moment
+from newsdigest.items.entry import ParsedEntry, ParsedFeed
+from newsdigest.items.prose import prose, tidy, title_text
+from newsdigest.items.tables import ReadingTables
+from newsdigest.moments import Moment
+
+MOST_ENTRIES = 2000
+
+
+def read_json_feed(
+    body: bytes, *, address: str, media_type: str, zone: str, now: datetime, tables: ReadingTables
+) -> ParsedFeed:
+    """Return the entries of a JSON Feed; raise ReadError where the bytes are no JSON object with items."""
+    decoded = decode(body, media_type=media_type)
+    try:
+        data = json.loads(decoded.text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ReadError("This is no JSON.", about=address) from error
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+        raise ReadError("This JSON is no feed: it has no list of items.", about=address)
+    base = _text(data.get("home_page_url")) or address
+
+    def moment(raw: Any) -> Moment:
+        return read_moment(_text(raw), zone=zone, now=now, calendars=tables.calendars)
+
+    items = [item for item in data["items"] if isinstance(item, dict)]
+    skipped = len(data["items"]) - len(items)
+    entries = []
+    for item in items[:MOST_ENTRIES]:
+        published, modified = moment(item.get("date_published")), moment(item.get("date_modified"))
+        if published.instant is None and modified.instant is not None:
+            published, modified = modified, Moment()
+        markup = prose(_text(item.get("content_html")))
+        content = tidy(_text(item.get("content_text"))) or markup.text
+        hidden = markup.hidden
+        flags = ["future_date"] if doubtful(published, now) else []
+        if hidden:
+            flags += ["hidden_text"] + (["instruction"] if tables.instruction.found_in(hidden) else [])
+        url = resolve(_text(item.get("url")) or _text(item.get("external_url")), base)
+        guid = _text(item.get("id"))
+        entries.append(
+            ParsedEntry(
+                guid=guid or url,
+                url=url or (guid if guid.startswith(("http://", "https://")) else ""),
+                title=title_text(_text(item.get("title"))),
+                summary=tidy(_text(item.get("summary"))) or content,
+                content=content,
+                published=published,
+                modified=modified if modified.instant and modified.instant != published.instant else None,
+                author=_authors(item) or _authors(data),
+                language=_text(item.get("language")) or _text(data.get("language")),
+                flags=tuple(flags),
+            )
+        )
+    return ParsedFeed(
+        entries=tuple(entries),
+        title=title_text(_text(data.get("title"))),
+        language=_text(data.get("language")),
+        encoding=decoded.encoding,
+        next_page=resolve(_text(data.get("next_url")), address) if data.get("next_url") else "",
+        notes=(f"{skipped} items are no objects",) if skipped else (),
+    )
+
+
+def _text(value: Any) -> str:
+    """A string or number as a string; ids may be numbers (JSON Feed 1.1, "items: id")."""
+    if isinstance(value, bool):
+        return ""
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _authors(node: dict[str, Any]) -> str:
+    listed = node.get("authors") if isinstance(node.get("authors"), list) else [node.get("author")]
+    names = [title_text(_text(a.get("name"))) for a in listed or [] if isinstance(a, dict)]
+    return ", ".join(name for name in names if name)

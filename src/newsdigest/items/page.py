@@ -1,0 +1,130 @@
+"""The article of a page: what its author wrote, whole, and nothing of the site around it; what was hidden is flagged, not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin
+
+import lxml.html
+
+from newsdigest.documents.address import trusted_canonical
+from newsdigest.documents.decode import decode
+from newsdigest.items.dates import doubtful
+from newsdigest.items.entry import ParsedPage
+from newsdigest.items.extraction import article_text
+from newsdigest.items.item import TextState
+from newsdigest.items.page_facts import PageFacts, page_facts
+from newsdigest.items.prose import parse_fragment, strip_hidden, tidy, visible_text
+from newsdigest.items.tables import ReadingTables
+from newsdigest.sources.source import Selectors
+
+SHORTEST_ARTICLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The article's text and how it was found."""
+
+    text: str
+    method: str
+
+
+def read_page(
+    html: bytes | str,
+    *,
+    address: str,
+    media_type: str,
+    selectors: Selectors,
+    language: str,
+    zone: str,
+    now: datetime,
+    tables: ReadingTables,
+) -> ParsedPage:
+    """Return the article of a page; ``state`` is ``empty`` where there is none (a captcha, a page that is gone, a menu).
+
+    ``selectors`` (CSS, may be empty) say where an official page keeps title, body and date; a page where they find nothing is read
+    without them and flagged ``selectors_missed``.
+    """
+    if isinstance(html, bytes):
+        decoded = decode(html, media_type=media_type)
+        markup, encoding = decoded.text, decoded.encoding
+    else:
+        markup, encoding = html, ""
+    root = parse_fragment(markup)
+    if root is None:
+        return ParsedPage(encoding=encoding, canonical=trusted_canonical(address, ""))
+    facts = page_facts(root, selectors=selectors, address=address, zone=zone, now=now, calendars=tables.calendars)
+    hidden = strip_hidden(root)
+    body, missed = _body(root, facts.title, selectors, language, tables)
+    title = facts.title
+    state, flags = _judge(title, body.text, root, facts, tables)
+    flags += ["selectors_missed"] if missed else []
+    flags += _hidden_flags(hidden, body.text, title, tables)
+    if doubtful(facts.published, now):
+        flags.append("future_date")
+    return ParsedPage(
+        title=title,
+        text="" if state == "empty" else body.text,
+        published=facts.published,
+        modified=facts.modified,
+        canonical=trusted_canonical(address, facts.canonical),
+        author=facts.author,
+        state=state,
+        language=facts.language,
+        encoding=encoding,
+        next_page=urljoin(address, facts.next_page) if facts.next_page else "",
+        method=body.method,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _body(
+    root: lxml.html.HtmlElement, title: str, selectors: Selectors, language: str, tables: ReadingTables
+) -> tuple[_Body, bool]:
+    """The text, and whether the catalogue's selector found nothing."""
+    if selectors.page_body:
+        nodes = root.cssselect(selectors.page_body)
+        text = tidy("\n".join(visible_text(node) for node in nodes))
+        if text:
+            return _Body(text, "selector"), False
+    text, method = article_text(root, title, language, tables)
+    return _Body(text, method), bool(selectors.page_body)
+
+
+def _judge(
+    title: str, text: str, root: lxml.html.HtmlElement, facts: PageFacts, tables: ReadingTables
+) -> tuple[TextState, list[str]]:
+    """How much of an article this is, and why."""
+    around = tidy(visible_text(root))
+    short = len(text) < 600
+    if short and tables.captcha.found_in(f"{title}\n{around[:3000]}"):
+        return "empty", ["captcha"]
+    if tables.soft_404.found_in(title) or (
+        short and len(around) < 1500 and tables.soft_404.found_in(text[:300] or around[:600])
+    ):
+        return "empty", ["soft_404"]
+    if not text:
+        return "empty", ["no_text"]
+    last = "\n".join(text.split("\n")[-3:])
+    if facts.paywalled or tables.paywall.found_in(last) or (short and tables.paywall.found_in(around)):
+        return "paywall", ["paywall"]
+    if tables.cut.found_in(last[-60:]):
+        return "cut", ["cut"]
+    return "full", []
+
+
+def _hidden_flags(hidden: str, text: str, title: str, tables: ReadingTables) -> list[str]:
+    flags = []
+    if hidden:
+        flags.append("hidden_text")
+    if tables.instruction.found_in(f"{hidden}\n{title}\n{text}"):
+        flags.append("instruction")
+    return flags
+
+
+def host_of(address: str) -> str:
+    """The host of an address, for a message."""
+    match = re.match(r"https?://([^/]+)", address)
+    return match[1] if match else address

@@ -1,0 +1,221 @@
+"""Markup to plain paragraphs: what a reader of the page sees, and nothing that is hidden from him."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+import lxml.html
+from lxml import etree
+
+from newsdigest.language.folding import INVISIBLE
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "canvas",
+        "audio",
+        "video",
+        "svg",
+        "math",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "input",
+        "head",
+        "meta",
+        "link",
+        "rp",
+        "rt",
+        "rtc",
+    ]
+)
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%|;|!|$)"
+    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,}"
+    r"|clip(?:-path)?\s*:\s*(?:rect\(0|inset\((?:50|100)%)|color\s*:\s*transparent",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|<!--")
+_SPACES = re.compile(r"[^\S\n\u3000]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs joined by one line break, and the text that was hidden from the reader."""
+
+    text: str
+    hidden: str = ""
+
+
+def prose(markup: str) -> Prose:
+    """Return the visible paragraphs of an HTML fragment or of plain text."""
+    if not _MARKUP.search(markup):
+        return Prose(tidy(html.unescape(markup) if "&" in markup else markup))
+    root = parse_fragment(markup)
+    if root is None:
+        return Prose(tidy(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
+    hidden = strip_hidden(root)
+    return Prose(tidy(visible_text(root)), hidden)
+
+
+def title_text(raw: str) -> str:
+    """Return a title as one plain line: markup gone, entities resolved, invisible characters dropped."""
+    plain = raw or ""
+    for _ in range(2):  # feeds escape titles once too often
+        if re.search(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,10});", plain):
+            plain = html.unescape(plain)
+    if re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", plain):
+        plain = prose(plain).text
+    return " ".join(tidy(plain).split("\n")).strip(" \u3000")
+
+
+def parse_fragment(markup: str) -> lxml.html.HtmlElement | None:
+    """Return the tree of a fragment or page, or None where nothing can be parsed."""
+    clean = _CONTROL.sub("", markup)
+    # lxml refuses text with an encoding declaration
+    clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
+    try:
+        return lxml.html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def strip_hidden(root: lxml.html.HtmlElement) -> str:
+    """Take out of the tree what no reader sees and return its text: hidden elements, comments, scripts, ruby readings."""
+    hidden: list[str] = []
+    for node in list(root.iter(etree.Comment)):
+        text = (node.text or "").strip()
+        if len(text) > 20 and not text.startswith(("[if", "<![")) and not _MARKUP.search(text):
+            hidden.append(text)
+        _drop(node)
+    for element in list(root.iter(etree.Element)):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in NEVER:
+            if element.tag not in ("head", "meta", "link"):
+                _drop(element)
+        elif _hides(element):
+            text = " ".join(element.text_content().split())
+            if text:
+                hidden.append(text)
+            _drop(element)
+    return "\n".join(hidden)
+
+
+def visible_text(element: lxml.html.HtmlElement) -> str:
+    """Return an element's text with line breaks where blocks begin and end; white space is still raw."""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        if event == "comment":
+            if node is not element and node.tail:
+                pieces.append(node.tail)
+            continue
+        block = node.tag in BLOCKS
+        if block:
+            pieces.append("\n")
+        if event == "start":
+            if node.text:
+                pieces.append(_flowed(node, node.text))
+        elif node is not element and node.tail:
+            pieces.append(_flowed(node.getparent(), node.tail))
+    return "".join(pieces)
+
+
+def tidy(text: str) -> str:
+    """Fold white space, drop invisible and control characters, drop empty lines; one line break between paragraphs."""
+    kept = "".join(char for char in _CONTROL.sub("", text) if char not in INVISIBLE)
+    lines = (_SPACES.sub(" ", line).strip(" \u3000\xa0") for line in kept.replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _flowed(element: lxml.html.HtmlElement | None, text: str) -> str:
+    """White space of HTML source is one space; between CJK characters a source line break is none."""
+    if element is not None and element.tag == "pre":
+        return text
+    flowed = re.sub(
+        r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])",
+        "",
+        text,
+    )
+    return re.sub(r"[ \t\r\n\f]+", " ", flowed)
+
+
+def _hides(element: lxml.html.HtmlElement) -> bool:
+    attributes = element.attrib
+    if "hidden" in attributes and attributes.get("hidden", "").lower() != "until-found":
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDING_STYLE.search(style))
+
+
+def _drop(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    tail = node.tail
+    if tail:
+        previous = node.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.remove(node)
