@@ -33,7 +33,7 @@ class DraftRows(Rows):
         The same version with the same content again is fine; other content under its number, or a gap in the numbers,
         is a Conflict. A draft in state ``proposed`` is kept beside the version in force until a person adopts it.
         """
-        proposal = draft.state == PROPOSED
+        proposal = draft.state == PROPOSED and draft.version > 1
         record = encode(draft.model_copy(update={"state": "queued"}))
         sha256 = digest(record)
         with self.database.writing() as connection:

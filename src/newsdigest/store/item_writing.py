@@ -11,6 +11,7 @@ from newsdigest.errors import Conflict
 from newsdigest.items.item import Item, ItemVersion
 from newsdigest.store.coding import decode_mapping, encode, plain
 from newsdigest.store.rows import insert_new
+from newsdigest.store.search_index import index_item
 from newsdigest.store.tables import item_aliases, item_versions, items
 
 
@@ -41,7 +42,8 @@ def write_items(connection: Connection, arrivals: Iterable[Item]) -> None:
         else:
             serial = row.id
             _renew_head(connection, row, item)
-        _write_versions(connection, serial, item)
+        if _write_versions(connection, serial, item):
+            index_item(connection, serial, item.latest)
         _write_aliases(connection, serial, item)
 
 
@@ -86,7 +88,8 @@ def _version_row(serial: int, version: ItemVersion) -> dict[str, object]:
     }
 
 
-def _write_versions(connection: Connection, serial: int, item: Item) -> None:
+def _write_versions(connection: Connection, serial: int, item: Item) -> bool:
+    """Add the versions that are not there; return whether the newest is among them."""
     query = select(item_versions.c.n, item_versions.c.title_sha256, item_versions.c.text_sha256)
     known = {row.n: row for row in connection.execute(query.where(item_versions.c.item == serial))}
     for version in item.versions:
@@ -95,6 +98,7 @@ def _write_versions(connection: Connection, serial: int, item: Item) -> None:
             connection.execute(insert(item_versions).values(**_version_row(serial, version)))
         elif (row.title_sha256, row.text_sha256) != (version.title_sha256, version.text_sha256):
             raise Conflict(f"Version {version.n} of {item.key} is kept with other words.", about=item.key)
+    return item.latest.n > max(known, default=0)
 
 
 def _write_aliases(connection: Connection, serial: int, item: Item) -> None:

@@ -15,8 +15,10 @@ from newsdigest.store.items import ItemRows
 from newsdigest.store.jobs import JobRows
 from newsdigest.store.leases import LeaseRows
 from newsdigest.store.migrate import migrate
+from newsdigest.store.removal import RemovalRows
 from newsdigest.store.reviews import ReviewRows
 from newsdigest.store.runs import RunRows
+from newsdigest.store.search import SearchRows
 from newsdigest.store.sources import SourceRows
 from newsdigest.store.users import UserRows
 from newsdigest.store.vectors import VectorRows
@@ -26,6 +28,8 @@ class SqlStore(
     SourceRows,
     DocumentRows,
     ItemRows,
+    SearchRows,
+    RemovalRows,
     VectorRows,
     EventRows,
     ComparisonRows,
