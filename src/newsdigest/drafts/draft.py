@@ -146,5 +146,3 @@ class Draft(Record):
             out.append(getattr(section.heading, rendition))
             out.extend(getattr(section.sentences, rendition))
         return tuple(out)
-
-

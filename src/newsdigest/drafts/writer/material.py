@@ -1,0 +1,125 @@
+"""The comparison and its packet with what every section asks of them: look-ups, who holds what, what is official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from newsdigest.comparison.packet import Member, Packet
+from newsdigest.comparison.record import Claim, Comparison, Figure, Name, Quote
+from newsdigest.drafts.writer.point import Arg, Many, Outlet, When, Who, Word
+from newsdigest.items.evidence import Evidence
+from newsdigest.moments import Moment
+
+
+class Material:
+    """What the sections are written from; holds no state of writing."""
+
+    def __init__(self, comparison: Comparison, packet: Packet) -> None:
+        self.comparison = comparison
+        self.packet = packet
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.comparison.claims}
+
+    @cached_property
+    def quotes(self) -> dict[str, Quote]:
+        """Quotes by id."""
+        return {quote.id: quote for quote in self.comparison.quotes}
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Figures by id."""
+        return {figure.id: figure for figure in self.comparison.figures}
+
+    @cached_property
+    def members(self) -> dict[str, Member]:
+        """Every member, related member and piece of history by key."""
+        packet = self.packet
+        return {m.key: m for m in (*packet.history, *packet.related, *packet.members)}
+
+    @cached_property
+    def claim_of_quote(self) -> dict[str, Claim]:
+        """The claim in whose sentence a quote stands."""
+        return {quote: claim for claim in reversed(self.comparison.claims) for quote in claim.quotes}
+
+    @cached_property
+    def claim_of_figure(self) -> dict[str, Claim]:
+        """The claim in whose sentence a figure stands."""
+        return {figure: claim for claim in reversed(self.comparison.claims) for figure in claim.figures}
+
+    def member(self, key: str) -> Member:
+        """The member of a key."""
+        return self.members[key]
+
+    def official(self, key: str) -> bool:
+        """Whether a body speaks in the item."""
+        return self.member(key).item.statement is not None
+
+    def channel(self, key: str) -> str:
+        """The channel's key in the style tables; ``report`` where no body speaks."""
+        statement = self.member(key).item.statement
+        return statement.channel if statement is not None else "report"
+
+    def title(self, key: str) -> tuple[Evidence, ...]:
+        """What is cited when a sentence is about an item as a whole: its title, else the beginning of its text."""
+        member = self.member(key)
+        if member.title.strip():
+            return (member.cite(0, len(member.title), "title"),)
+        end = member.text.find("\n")
+        end = len(member.text) if end <= 0 else end
+        return (member.cite(0, end),) if end else ()
+
+    def when(self, key: str, *, clock: bool = False) -> When | None:
+        """The moment an item's version compared first came out."""
+        member = self.member(key)
+        moment = member.item.versions[0].published
+        if moment.instant is None:
+            moment = member.version.published
+        return None if moment.instant is None else When(moment, self.zone(key), clock=clock)
+
+    def zone(self, key: str) -> str | None:
+        """The zone in which an item's day is told: the source's own where it has one."""
+        zone = self.member(key).source.zone
+        return zone if zone and zone != "UTC" else None
+
+    def said(self, claim: Claim) -> When | None:
+        """When a claim was said, in its speaker's zone."""
+        moment: Moment = claim.said_at
+        return None if moment.instant is None else When(moment, self.zone(claim.item))
+
+    def holder(self, claim: Claim) -> Arg:
+        """Who holds a claim: the speaker named, else the body or outlet that the item speaks for."""
+        holder = claim.attribution.holder
+        if holder is None or claim.attribution.role in ("carrier", "editorial", "issuer"):
+            return Outlet(claim.item)
+        return Who(holder)
+
+    def holder_key(self, claim: Claim) -> str:
+        """The same string for claims of the same holder."""
+        holder = claim.attribution.holder
+        if holder is None or claim.attribution.role in ("carrier", "editorial", "issuer"):
+            statement = self.member(claim.item).item.statement
+            return statement.issuer if statement is not None else self.member(claim.item).source.id
+        return name_key(holder)
+
+    def outlets(self, items: Iterable[str]) -> Arg:
+        """The outlets or bodies of items as a list."""
+        return Many(tuple(Outlet(item) for item in dict.fromkeys(items)))
+
+    def text_word(self, key: str) -> Word:
+        """What an item is called as a text ("the post")."""
+        return Word("texts", self.channel(key))
+
+
+def name_key(name: Name) -> str:
+    """The same string for the same name."""
+    return name.id or name.en or name.ja or name.surface or (name.role.en if name.role else "")
+
+
+def claim_key(claim: Claim) -> tuple[str, ...]:
+    """The same tuple for claims that say the same: slot, parties, topics, polarity."""
+    people = [name_key(n) if n is not None else "" for n in (claim.actor, claim.object)]
+    return (claim.slot or "", *people, *sorted(map(name_key, claim.parties)), claim.polarity)

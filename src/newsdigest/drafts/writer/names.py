@@ -1,0 +1,142 @@
+"""Printing people, bodies, places and sources: only forms that a source or the gazetteer gives, office first time, short after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.record import Name
+from newsdigest.drafts.draft import Rendition
+from newsdigest.language.lexicon import Entry, Lexicon
+from newsdigest.language.matcher import is_latin
+
+
+class Namer:
+    """Prints names in one rendition and remembers who was already introduced."""
+
+    def __init__(self, language: Rendition, lexicon: Lexicon, style: Mapping[str, Any]) -> None:
+        self._language = language
+        self._lexicon = lexicon
+        self._style = style
+        self._met: set[str] = set()
+
+    def copy(self) -> Namer:
+        """A namer that has met the same people, for trying a sentence."""
+        other = Namer(self._language, self._lexicon, self._style)
+        other._met = set(self._met)
+        return other
+
+    def say(self, name: Name, *, short: bool = False) -> str | None:
+        """The printable name, or its role, or None where this half knows neither."""
+        entry = self._lexicon.entries.get(name.id) if name.id else None
+        if entry is not None and entry.kind == "person" and not entry.guessed and entry.form(self._language):
+            return self._person(entry, short=short)
+        form = self._form(name, entry)
+        if form is None:
+            return self.role(name)
+        if (name.kind or (entry.kind if entry else "")) == "person":
+            form = self._unlisted(form, name.id or form, short=short)
+        return form + self._style["words"]["guessed"] if name.guessed or (entry and entry.guessed) else form
+
+    def role(self, name: Name) -> str | None:
+        """What somebody without a printable name is called."""
+        return None if name.role is None else str(getattr(name.role, self._language))
+
+    def entry(self, identity: str) -> str | None:
+        """A lexicon entry's printed form, or the Latin form that another language shares."""
+        entry = self._lexicon.entries.get(identity)
+        if entry is None:
+            return None
+        own = entry.form(self._language)
+        if identity in self._style["words"].get("definite", ()):
+            own = f"the {own}"
+        if own is None and (latin := entry.form("en")) and self._language == "ja" and entry.kind != "term":
+            own = latin
+        if own is None:
+            return None
+        return own + self._style["words"]["guessed"] if entry.guessed else own
+
+    def topic(self, identity: str) -> str | None:
+        """A topic's printed form: an entry, or a group of the table ``topics``; None for terms too general to name one."""
+        entry = self._lexicon.entries.get(identity)
+        if entry is not None:
+            return None if "vague" in entry.tags else self.entry(identity)
+        groups = self._lexicon.tables.get("topics", {}).get("group", ())
+        group = next((g for g in groups if g["id"] == identity), None)
+        return str(group[self._language]) if group else None
+
+    def outlet(self, member: Member) -> str | None:
+        """Who speaks in an item: the issuing body, else the source by its own name, else by kind and country."""
+        statement = member.item.statement
+        if statement is not None:
+            issuer = self._issuer(statement.issuer)
+            if issuer is not None:
+                return issuer
+        return self.source(member)
+
+    def source(self, member: Member) -> str:
+        """The source by a name this half can print, else by kind and country."""
+        names = member.source.name
+        own = names.get(self._language)
+        if own and (self._language == "ja" or is_latin(own)):
+            return own
+        latin = next((name for name in names.values() if is_latin(name)), None)
+        return latin or self.described(member)
+
+    def described(self, member: Member) -> str:
+        """A source by kind and country ("a Japanese newspaper")."""
+        kind = self._style["kinds"].get(member.source.kind, self._style["kinds"]["other"])
+        country = member.source.country
+        if not country:
+            return str(self._style["words"]["some_source"].format(kind=kind, article=_article(kind)))
+        adjective = self._style["countries"].get(country.upper())
+        if adjective is None:
+            known = self.entry(f"country.{country.lower()}") or (country if is_latin(country) else None)
+            if known is None:
+                return str(self._style["words"]["some_source"].format(kind=kind, article=_article(kind)))
+            return str(self._style["words"]["source_in"].format(kind=kind, country=known, article=_article(kind)))
+        return str(self._style["words"]["source_of"].format(kind=kind, country=adjective, article=_article(adjective)))
+
+    def _issuer(self, issuer: str) -> str | None:
+        if issuer in self._lexicon.entries:
+            entry = self._lexicon.entries[issuer]
+            if entry.kind == "person":
+                return self._person(entry, short=False) if entry.form(self._language) else None
+            return self.entry(issuer)
+        return issuer if is_latin(issuer) or (self._language == "ja" and not _simplified(issuer)) else None
+
+    def _form(self, name: Name, entry: Entry | None) -> str | None:
+        own: str | None = getattr(name, self._language)
+        if entry is not None and not entry.guessed and entry.form(self._language):
+            return self.entry(entry.id)
+        if own is None and self._language == "ja":
+            latin = name.en or (name.surface if name.surface and is_latin(name.surface) else None)
+            own = latin if latin is not None and is_latin(latin) else None
+        return own
+
+    def _person(self, entry: Entry, *, short: bool) -> str:
+        first = entry.id not in self._met
+        full = entry.form(self._language) or ""
+        family = entry.family.get(self._language) or full
+        office = entry.office.get(self._language, "")
+        if short:
+            return str(self._style["persons"]["headline"].format(full=full, family=family, office=office))
+        self._met.add(entry.id)
+        key = ("first" if office else "first_plain") if first else "after"
+        return str(self._style["persons"][key].format(full=full, family=family, office=office)).strip()
+
+    def _unlisted(self, form: str, key: str, *, short: bool) -> str:
+        pattern = "headline" if short else "first_plain" if key not in self._met else "after"
+        family = form.rsplit(" ", 1)[-1] if self._language == "en" and not short else form
+        self._met.add(key)
+        return str(self._style["persons"][pattern].format(full=form, family=family, office="")).strip()
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def _simplified(text: str) -> bool:
+    """Whether a CJK string is a Chinese body's name without a Japanese form: such a name has no kana to tell."""
+    return not any("\u3040" <= char <= "\u30ff" for char in text)

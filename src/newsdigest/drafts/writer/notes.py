@@ -1,0 +1,108 @@
+"""Edits, related notes and caveats, the sources and how the memo was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newsdigest.drafts.writer.material import Material
+from newsdigest.drafts.writer.point import Arg, Outlet, Plan, Point, Said, Word, spans
+from newsdigest.items.evidence import Evidence
+
+
+def edits(material: Material) -> Iterator[Plan]:
+    """What changed in an item after it came out, and wording that drifted between two texts."""
+    points = []
+    for drift in material.comparison.drifts:
+        proof = spans((drift.first,), (drift.second,) if drift.second else ())
+        args: dict[str, Arg] = {"who": Outlet(drift.first.item), "note": Said(drift.note)}
+        points.append(Point("fact", "edited" if drift.kind == "edited" else "drift", args, evidence=proof))
+    if points:
+        heading = Point("frame", "h_edits", evidence=spans(*(p.evidence for p in points)))
+        yield Plan("edits", heading, tuple(points))
+
+
+def notes(material: Material) -> Plan:
+    """The reserves that hold for this memo, each citing what it is about."""
+    points = tuple(_notes(material))
+    return Plan("notes", Point("frame", "h_notes", evidence=spans(*(p.evidence for p in points))), points)
+
+
+def _notes(material: Material) -> Iterator[Point]:
+    comparison = material.comparison
+    held = [material.claims[i] for i in comparison.interpretations if i in material.claims]
+    if held:
+        yield Point("caveat", "note_interpretation", evidence=_first(c.evidence for c in held))
+    told = [material.claims[i] for i in comparison.accounts if i in material.claims]
+    if told:
+        yield Point("caveat", "note_account", evidence=_first(c.evidence for c in told))
+    quiet = [material.title(item) for s in comparison.silences for item in s.items]
+    quiet += [material.title(f.item) for f in comparison.formulae if not f.present]
+    if quiet or held:
+        yield Point("caveat", "note_intent", evidence=spans(*quiet) or _first(c.evidence for c in held))
+    if len(comparison.voices) == 1:
+        yield Point("caveat", "note_single", evidence=material.title(comparison.voices[0].lead))
+    edited = [m.key for m in material.packet.members if len(m.item.versions) > 1]
+    if edited:
+        yield Point("caveat", "note_edited", evidence=spans(*(material.title(k) for k in edited)))
+    partial = [m.key for m in material.packet.members if not m.version.complete]
+    if partial:
+        args = {"who": material.outlets(partial)}
+        yield Point("caveat", "note_partial", args, evidence=spans(*(material.title(k) for k in partial)))
+    for flag in comparison.flags:
+        named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Said(flag.note)}
+        yield Point("caveat", "note_flag", named, evidence=material.title(flag.item))
+    for copy in comparison.copies:
+        pair: dict[str, Arg] = {"who": material.outlets(copy.items[1:]), "lead": Outlet(copy.items[0])}
+        yield Point("caveat", "note_copies", pair, evidence=spans(*(material.title(k) for k in copy.items)))
+    if comparison.quotes:
+        yield Point("caveat", "note_untranslated", evidence=spans(q.evidence for q in comparison.quotes[:3]))
+    yield Point("caveat", "note_update", evidence=material.title(comparison.items[-1]))
+
+
+def _first(groups: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    return spans(*(group[:1] for group in groups))
+
+
+def sources(material: Material, used: set[str]) -> Iterator[Plan]:
+    """The list of sources: those cited above, then those that were not, with the reason."""
+    keys = [m.key for m in material.packet.members]
+    related = [m.key for m in material.packet.related if m.key in used]
+    cited = tuple(_source(material, key) for key in [*keys, *related] if key in used)
+    yield Plan("sources", Point("frame", "h_sources", evidence=spans(*(p.evidence for p in cited))), cited)
+    rest = tuple(_unused(material, key) for key in keys if key not in used)
+    if rest:
+        yield Plan("unused", Point("frame", "h_unused", evidence=spans(*(p.evidence for p in rest))), rest)
+
+
+def _source(material: Material, key: str) -> Point:
+    args: dict[str, Arg] = {
+        "who": Outlet(key),
+        "kind": Word("kinds", material.member(key).source.kind),
+        "channel": Word("channels", material.channel(key)),
+    }
+    when = material.when(key, clock=True)
+    if when is not None:
+        args["when"] = when
+    return Point("frame", "source" if when else "source_undated", args, evidence=material.title(key))
+
+
+def reason(material: Material, key: str) -> str:
+    """Why an item is not cited, as a key of the style table ``reasons``."""
+    if material.packet.lead_of(key) != key:
+        return "copy"
+    claims = [c for c in material.comparison.claims if c.item == key]
+    return "second_hand" if claims and all(c.attribution.second_hand for c in claims) else "nothing_typed"
+
+
+def _unused(material: Material, key: str) -> Point:
+    args: dict[str, Arg] = {"who": Outlet(key), "reason": Word("reasons", reason(material, key))}
+    when = material.when(key, clock=True)
+    if when is not None:
+        args["when"] = when
+    return Point("frame", "unused" if when else "unused_undated", args, evidence=material.title(key))
+
+
+def method(material: Material) -> Plan:
+    """How the memo was made: no model, not yet seen by an editor."""
+    proof = material.title(material.comparison.items[0])
+    return Plan("method", Point("frame", "h_method", evidence=proof), (Point("caveat", "method", evidence=proof),))

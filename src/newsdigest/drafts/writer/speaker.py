@@ -1,0 +1,192 @@
+"""Saying a point in one language: frames of the style table filled with printed arguments."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from newsdigest.comparison.packet import Packet
+from newsdigest.comparison.record import Claim, Name
+from newsdigest.drafts.amounts import amount
+from newsdigest.drafts.draft import Rendition
+from newsdigest.drafts.writer.dates import say_clock, say_date
+from newsdigest.drafts.writer.names import Namer
+from newsdigest.drafts.writer.point import (
+    Amount,
+    Arg,
+    Clause,
+    Count,
+    Many,
+    Nested,
+    Outlet,
+    Phrase,
+    Point,
+    Reserved,
+    Said,
+    Topics,
+    When,
+    Who,
+    Word,
+    Words,
+)
+
+
+class Speaker:
+    """One rendition's voice. ``say`` returns None where this half lacks a name or a word: the point is then dropped from both."""
+
+    def __init__(self, language: Rendition, packet: Packet) -> None:
+        self.language = language
+        self.style: Mapping[str, Any] = packet.lexicon.table(f"style/{language}")
+        self._packet = packet
+        self._namer = Namer(language, packet.lexicon, self.style)
+        self._before: tuple[str, int] = ("", 0)
+        self._sayers: dict[type, Callable[[Any, Namer], str | None]] = {
+            Who: lambda arg, namer: namer.say(arg.name, short=arg.short),
+            Outlet: lambda arg, namer: namer.outlet(packet.member(arg.item)),
+            Clause: lambda arg, namer: self.clause(arg.claim, namer),
+            Topics: lambda arg, namer: self._topics(arg.ids, namer),
+            Amount: lambda arg, namer: amount(arg.figure, self.language, packet.lexicon),
+            Words: lambda arg, namer: self.quoted(arg.quote.text, arg.quote.lang),
+            Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
+            When: lambda arg, namer: self._when(arg),
+            Count: lambda arg, namer: self._count(arg),
+            Said: lambda arg, namer: getattr(arg.text, self.language) or None,
+            Word: lambda arg, namer: self.style.get(arg.table, {}).get(arg.key),
+            Many: lambda arg, namer: self._many(arg, namer),
+            Nested: lambda arg, namer: self._fill(arg.frame, arg.args, namer, 0),
+            Reserved: lambda arg, namer: self._reserved(arg, namer),
+        }
+
+    def say(self, point: Point) -> tuple[str, Namer] | None:
+        """The sentence and what it introduced; keep it with ``keep`` where both halves can say it."""
+        namer = self._namer.copy()
+        frame, times = self._before
+        text = self._fill(point.frame, point.args, namer, times if frame == point.frame else 0)
+        if text is None:
+            return None
+        return self._finish(text), namer
+
+    def keep(self, point: Point, namer: Namer) -> None:
+        """Take a said point into what has been said: names are introduced, its frame was used."""
+        frame, times = self._before
+        self._before = (point.frame, times + 1 if frame == point.frame else 1)
+        self._namer = namer
+
+    def quoted(self, text: str, lang: str) -> str:
+        """A verbatim string between the marks of this half."""
+        marks = self.style["marks"]
+        opening, closing = marks.get(lang, marks["other"])
+        return f"{opening}{text.strip()}{closing}"
+
+    def clause(self, claim: Claim, namer: Namer) -> str | None:
+        """A claim's proposition, or None where its slot has no words or lacks a part."""
+        frame = slot_frame(self._packet.lexicon.tables.get("slots", {}), claim, self.language)
+        if frame is None:
+            return None
+        parts: dict[str, str | None] = {}
+        for field in fields_of(frame):
+            parts[field] = self._part(field, claim, namer)
+            if not parts[field]:
+                return None
+        return self._joined(frame, parts)
+
+    def _reserved(self, arg: Reserved, namer: Namer) -> str | None:
+        said = self.clause(arg.claim, namer)
+        for hedge in arg.claim.hedges:
+            frame = self.style["hedges"].get(hedge.id)
+            if said is None or frame is None:
+                return None
+            said = frame.format(clause=said)
+        return said
+
+    def _part(self, field: str, claim: Claim, namer: Namer) -> str | None:
+        if field == "actor":
+            return self._named(claim.actor, claim.parties, namer)
+        if field == "object":
+            return self._named(claim.object, (), namer)
+        if field == "parties":
+            return self._named(None, claim.parties, namer)
+        if field == "what":
+            aside = {n.id for n in (claim.actor, claim.object, *claim.parties) if n is not None}
+            return self._topics(tuple(t for t in claim.topics if t not in aside), namer)
+        return None
+
+    def _named(self, name: Name | None, parties: Sequence[Name], namer: Namer) -> str | None:
+        if name is not None:
+            return namer.say(name)
+        said = [namer.say(party) for party in parties]
+        return self.listed([s for s in said if s]) if said and all(said) else None
+
+    def _topics(self, ids: Sequence[str], namer: Namer) -> str | None:
+        said = [word for identity in ids if (word := namer.topic(identity))]
+        return self.listed(list(dict.fromkeys(said))) if said else None
+
+    def _many(self, arg: Many, namer: Namer) -> str | None:
+        said = [self._arg(part, namer) for part in arg.parts]
+        kept = list(dict.fromkeys(s for s in said if s))
+        return self.listed(kept, sides=arg.sides) if kept and all(said) else None
+
+    def listed(self, words: Sequence[str], *, sides: bool = False) -> str:
+        """Words as a list in this half's manner."""
+        joins = self.style["joins"]
+        if sides:
+            return str(joins["sides"]).join(words)
+        if len(words) == 1:
+            return words[0]
+        last = joins["two"] if len(words) == 2 else joins["last"]
+        return f"{joins['comma'].join(words[:-1])}{last}{words[-1]}"
+
+    def _when(self, arg: When) -> str | None:
+        if arg.clock:
+            return say_clock(arg.moment, self.style)
+        return say_date(arg.moment, arg.zone, self.style)
+
+    def _count(self, arg: Count) -> str:
+        nouns = self.style["counts"].get(arg.noun)
+        number = str(self.style["numbers"].get(str(arg.value), arg.value))
+        if nouns is None:
+            return number
+        return str(nouns[0 if arg.value == 1 else 1]).format(n=number)
+
+    def _arg(self, arg: Arg, namer: Namer) -> str | None:
+        return self._sayers[type(arg)](arg, namer)
+
+    def _fill(self, key: str, args: Mapping[str, Arg], namer: Namer, turn: int) -> str | None:
+        variants = self.style["frames"].get(key)
+        if not variants:
+            return None
+        frame = variants[turn % len(variants)]
+        parts: dict[str, str | None] = {}
+        for field in fields_of(frame):
+            parts[field] = self._arg(args[field], namer) if field in args else None
+            if not parts[field]:
+                return None
+        return self._joined(frame, parts)
+
+    def _joined(self, frame: str, parts: Mapping[str, str | None]) -> str:
+        return frame.format(**parts)
+
+    def _finish(self, text: str) -> str:
+        if self.language == "en":
+            text = re.sub(r"\s+", " ", text).strip()
+            return text[:1].upper() + text[1:]
+        return text
+
+
+def fields_of(frame: str) -> tuple[str, ...]:
+    """The field names of a frame in order of appearance."""
+    return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(frame) if name))
+
+
+def slot_frame(slots: Mapping[str, Any], claim: Claim, language: str) -> str | None:
+    """The clause frame of a claim's slot and polarity."""
+    if claim.slot is None:
+        return None
+    entry = slots.get(claim.slot) or slots.get("slot", {})
+    if isinstance(entry, list):
+        entry = next((e for e in entry if e.get("id") == claim.slot), {})
+    says = entry.get("say_not" if claim.polarity == "negated" else "say")
+    frame = says.get(language) if isinstance(says, Mapping) else None
+    return frame if isinstance(frame, str) else None
