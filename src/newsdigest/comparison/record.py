@@ -107,6 +107,7 @@ class Claim(Record):
     ``slot`` is a slot of the lexicon (``initiated``, ``denied``, ``visit``, ``hit`` …) with ``actor`` and ``object``
     (``parties`` where several take part alike); ``topics`` are the
     lexicon ids mentioned in its sentence, in order; ``figures`` and ``quotes`` the ids of those inside it.
+    ``related`` marks a claim about another occasion than the event's own.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Claim(Record):
     said_at: Moment
     item: str
     evidence: tuple[Evidence, ...]
+    related: bool = False
 
 
 class Answer(Record):
