@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 QUOTE_GLYPHS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "＂": '"', "＇": "'"})
@@ -14,11 +15,27 @@ class Folded:
     """``text`` is folded; character ``i`` of it came from ``origin[i]`` (half-open end in ``origin[i + 1]``) of the source."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of a folded span."""
         return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
+
+
+class _Folds(dict[str, str]):
+    """What each character folds to, worked out once: texts repeat few characters, and NFKC a character is slow."""
+
+    def __missing__(self, char: str) -> str:
+        if char in INVISIBLE:
+            folded = ""
+        else:
+            folded = char.lower() if char.isascii() else unicodedata.normalize("NFKC", char).lower()
+            folded = "".join(" " if piece.isspace() else piece for piece in folded.translate(QUOTE_GLYPHS))
+        self[char] = folded
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 def fold(text: str, han: dict[int, str] | None = None) -> Folded:
@@ -27,17 +44,11 @@ def fold(text: str, han: dict[int, str] | None = None) -> Folded:
     ``han`` optionally maps variant Han characters (shinjitai, traditional) to one form, by ordinal.
     Length may change (``㌔`` becomes ``キロ``); ``origin`` has one entry more than ``text``.
     """
-    out: list[str] = []
-    origin: list[int] = []
-    for position, char in enumerate(text):
-        if char in INVISIBLE:
-            continue
-        folded = char.lower() if char.isascii() else unicodedata.normalize("NFKC", char).lower()
-        folded = folded.translate(QUOTE_GLYPHS)
-        if han:
-            folded = folded.translate(han)
-        for piece in folded:
-            out.append(" " if piece.isspace() else piece)
-            origin.append(position)
-    origin.append(len(text))
-    return Folded("".join(out), tuple(origin))
+    pieces = [_FOLDS[char] for char in text]
+    folded = "".join(pieces)
+    if len(folded) == len(pieces) and "" not in pieces:
+        origin: Sequence[int] = range(len(text) + 1)
+    else:
+        origin = [position for position, piece in enumerate(pieces) for _ in piece]
+        origin.append(len(text))
+    return Folded(folded.translate(han) if han else folded, origin)

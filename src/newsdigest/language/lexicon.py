@@ -7,7 +7,7 @@ The data are TOML files under ``data/``; a bureau's own folder is laid over them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -60,7 +60,8 @@ class Lexicon:
     @cached_property
     def matcher(self) -> Matcher:
         """The matcher over all entries' forms."""
-        return Matcher(self.entries.values(), han=self.tables.get("han", {}).get("variants", {}))
+        han = self.tables.get("han", {})
+        return Matcher(self.entries.values(), han.get("variants", {}), han.get("not_within", {}))
 
     def find(self, text: str, language: str | None = None) -> list[Mention]:
         """Return the longest mentions of entries in a text, in order, without overlaps.
@@ -76,9 +77,17 @@ class Lexicon:
         return self.tables[name]
 
     def extended(self, more: Mapping[str, Entry]) -> Lexicon:
-        """Return this lexicon with entries discovered in an event laid beneath its own."""
-        merged = {**more, **self.entries}
-        return Lexicon(MappingProxyType(merged), self.tables, self.digest)
+        """Return this lexicon with entries discovered in an event laid beneath its own.
+
+        An entry that is known already gains the discovered forms (after its own) and keeps everything else.
+        """
+        merged = dict(self.entries)
+        for identity, entry in more.items():
+            merged[identity] = _joined(merged[identity], entry) if identity in merged else entry
+        wider = Lexicon(MappingProxyType(merged), self.tables, self.digest)
+        # The matcher of thousands of entries is not built again for a handful more.
+        wider.__dict__["matcher"] = self.matcher.extended(more.values())
+        return wider
 
 
 def build(files: Mapping[str, Mapping[str, Any]]) -> Lexicon:
@@ -99,6 +108,14 @@ def build(files: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         else:
             tables[path] = MappingProxyType(dict(content))
     return Lexicon(MappingProxyType(entries), MappingProxyType(tables), digest({k: files[k] for k in sorted(files)}))
+
+
+def _joined(known: Entry, found: Entry) -> Entry:
+    forms = {
+        language: tuple(dict.fromkeys((*known.forms.get(language, ()), *found.forms.get(language, ()))))
+        for language in LANGUAGES
+    }
+    return replace(known, forms=MappingProxyType(forms))
 
 
 _KEYS = {"id", "kind", "ja", "en", "zh", "country", "family", "office", "tags", "broader"}

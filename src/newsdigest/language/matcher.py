@@ -1,17 +1,21 @@
-"""Finding known names and terms in text: a trie over folded forms, longest match first."""
+"""Finding known names and terms in text: longest match first, over folded forms.
+
+Forms are kept in one dictionary and found through their heads: a Latin form by its first word, any other by its first two
+characters. A text is read once; at every possible head only the lengths that some form has are tried.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsdigest.language.folding import fold
 
 if TYPE_CHECKING:
     from newsdigest.language.lexicon import Entry
-
-_END = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,28 @@ class Mention:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """One entry's claim on a form. ``case``: "" any, "initial" a capital first, "exact" as the form has it."""
+
+    entry: str
+    language: str
+    latin: bool
+    case: str
+    spelling: str
+    inflects: bool
+    open_end: bool
+
+
+_HEAD = re.compile("[a-z0-9\u00df-\u00f6\u00f8-\u024f]+|[^\x00-\x7f]")
+_PROPER = frozenset({"person", "body", "place", "country"})
+_ACCENTS = {
+    code: base
+    for code in range(0xC0, 0x250)
+    if len(base := unicodedata.normalize("NFD", chr(code))[:1]) == 1 and base.isascii() and base.isalpha()
+} | {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d"}
+
+
 def is_latin(form: str) -> bool:
     """Whether a form is written in an alphabet, so that it must stand between word boundaries."""
     return all(ord(char) < 0x2E80 for char in form)
@@ -33,68 +59,181 @@ def is_latin(form: str) -> bool:
 class Matcher:
     """Longest-match search for all forms of all entries.
 
-    An all-capital Latin form of up to four letters (``AI``, ``UN``) matches only in capitals.
+    Case: a Latin name must begin with a capital where its form does; an all-capital form of up to four letters (``AI``, ``UN``) and a
+    name of up to three (``Xi``) must stand exactly so. Terms and offices are found in their plural too. A form that begins or
+    ends in katakana must not continue a katakana word (``リマ`` is not in ``クリマ``), except that a term of four and more may begin one.
+    ``not_within`` maps a form to longer words in which it means something else (``中国`` in ``中国地方``).
     """
 
-    def __init__(self, entries: Iterable[Entry], han: Mapping[str, str]) -> None:
-        self._han = {ord(variant): form for variant, form in han.items()}
-        self._root: dict[str, Any] = {}
-        for entry in entries:
-            for language, forms in entry.forms.items():
-                for form in forms:
-                    self._add(form, language, entry.id)
+    def __init__(
+        self, entries: Iterable[Entry], han: Mapping[str, str], not_within: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self._fold_map: dict[int, str] = {**_ACCENTS, **{ord(variant): form for variant, form in han.items()}}
+        self._forms: dict[str, tuple[_Owner, ...]] = {}
+        self._heads: dict[str, tuple[int, ...]] = {}
+        self._within: dict[str, tuple[tuple[str, int], ...]] = {}
+        for form, words in (not_within or {}).items():
+            plain = self._plain(form)
+            longer = [self._plain(word) for word in words]
+            self._within[plain] = tuple((word, word.index(plain)) for word in longer if plain in word)
+        self._add_all(entries)
 
-    def _add(self, form: str, language: str, identity: str) -> None:
-        folded = fold(form, self._han).text
-        node = self._root
-        for char in folded:
-            node = node.setdefault(char, {})
-        latin = is_latin(form)
-        capitals = latin and form.isupper() and len(form) <= 4
-        node.setdefault(_END, []).append((identity, language, latin, capitals))
+    def extended(self, entries: Iterable[Entry]) -> Matcher:
+        """Return a matcher that knows further entries too; this one stays as it is."""
+        more = Matcher((), {})
+        more._fold_map, more._within = self._fold_map, self._within
+        more._forms, more._heads = dict(self._forms), dict(self._heads)
+        more._add_all(entries)
+        return more
+
+    def fold(self, text: str) -> str:
+        """The folded form under which a spelling is looked up."""
+        return self._plain(text)
+
+    def owners(self, form: str) -> tuple[str, ...]:
+        """The entries that have this form, in any language."""
+        return tuple(dict.fromkeys(owner.entry for owner in self._forms.get(self._plain(form), ())))
 
     def find(self, text: str, language: str | None = None) -> list[Mention]:
         """Return non-overlapping mentions in order; see Lexicon.find."""
-        folded = fold(text, self._han)
-        plain = folded.text
-        found: list[Mention] = []
-        position = 0
-        while position < len(plain):
-            mention = self._longest(plain, position, folded.origin, text, language)
-            if mention is None:
-                position += 1
+        folded = fold(text)
+        plain = folded.text.translate(self._fold_map)
+        heads, found, free = self._heads, [], 0
+        for match in _HEAD.finditer(plain):
+            begin = match.start()
+            if begin < free:
                 continue
-            found.append(mention[0])
-            position = mention[1]
+            head = match.group()
+            lengths = heads.get(head if head.isascii() else plain[begin : begin + 2])
+            if lengths is None:
+                continue
+            for length in lengths:
+                owners = self._forms.get(plain[begin : begin + length])
+                if owners is None:
+                    continue
+                hit = self._accepted(owners, plain, begin, begin + length, folded.origin, text, language)
+                if hit is not None:
+                    found.append(hit[0])
+                    free = hit[1]
+                    break
         return found
 
-    def _longest(
-        self, plain: str, begin: int, origin: tuple[int, ...], text: str, language: str | None
+    def _accepted(
+        self,
+        owners: tuple[_Owner, ...],
+        plain: str,
+        begin: int,
+        end: int,
+        origin: Sequence[int],
+        text: str,
+        language: str | None,
     ) -> tuple[Mention, int] | None:
-        node = self._root
-        best: tuple[Mention, int] | None = None
-        word_before = begin > 0 and _word(plain[begin - 1])
-        position = begin
-        while position < len(plain) and (node := node.get(plain[position])):  # type: ignore[assignment]
-            position += 1
-            if _END not in node:
+        if self._inside_other_word(plain, begin, end):
+            return None
+        start = origin[begin]
+        surface = text[start : origin[end - 1] + 1]
+        own: list[str] = []
+        names: list[str] = []
+        reach = end
+        for owner in owners:
+            if language is not None and owner.language != language and not owner.latin:
                 continue
-            start, end = origin[begin], origin[position - 1] + 1
-            surface = text[start:end]
-            owners = []
-            for identity, lang, latin, capitals in node[_END]:
-                if latin and (word_before or (position < len(plain) and _word(plain[position]))):
-                    continue
-                if capitals and not surface.isupper():
-                    continue
-                if language is not None and lang != language and not latin:
-                    continue
-                owners.append(identity)
-            if owners:
-                names = tuple(dict.fromkeys(owners))
-                best = (Mention(names[0], start, end, surface, names[1:]), position)
-        return best
+            stop = _boundary(owner, plain, begin, end)
+            if not stop or not _cased(owner, surface):
+                continue
+            reach = max(reach, stop)
+            (own if owner.language == language else names).append(owner.entry)
+        names = list(dict.fromkeys([*own, *names]))
+        if not names:
+            return None
+        stop = origin[reach - 1] + 1
+        return Mention(names[0], start, stop, text[start:stop], tuple(names[1:])), reach
+
+    def _inside_other_word(self, plain: str, begin: int, end: int) -> bool:
+        contexts = self._within.get(plain[begin:end])
+        return contexts is not None and any(
+            begin >= offset and plain.startswith(word, begin - offset) for word, offset in contexts
+        )
+
+    def _plain(self, form: str) -> str:
+        return fold(form).text.translate(self._fold_map)
+
+    def _add_all(self, entries: Iterable[Entry]) -> None:
+        lengths: dict[str, set[int]] = {}
+        for entry in entries:
+            kind = entry.kind
+            for language, forms in entry.forms.items():
+                for form in forms:
+                    self._add(form, language, entry.id, kind, lengths)
+        for head, some in lengths.items():
+            known = some.union(self._heads.get(head, ()))
+            self._heads[head] = tuple(sorted(known, reverse=True))
+
+    def _add(self, form: str, language: str, identity: str, kind: str, lengths: dict[str, set[int]]) -> None:
+        plain = self._plain(form)
+        if _HEAD.match(plain) is None:
+            return
+        latin = is_latin(form)
+        owner = _Owner(
+            identity,
+            language,
+            latin,
+            _case_rule(form, kind) if latin else "",
+            form,
+            latin and kind not in _PROPER,
+            kind not in _PROPER and len(plain) >= 4,
+        )
+        for spelling in _plurals(plain) if owner.inflects else (plain,):
+            self._forms[spelling] = (*self._forms.get(spelling, ()), owner)
+            head = _HEAD.match(spelling)
+            word = head.group() if head else ""
+            lengths.setdefault(word if word.isascii() else spelling[:2], set()).add(len(spelling))
+
+
+def _case_rule(form: str, kind: str) -> str:
+    letters = [char for char in form if char.isalpha()]
+    if form.isupper() and len(letters) <= 4:
+        return "exact"
+    if kind in _PROPER and form[0].isupper():
+        return "exact" if len(form) <= 3 else "initial"
+    return ""
+
+
+def _cased(owner: _Owner, surface: str) -> bool:
+    if owner.case == "initial":
+        return surface[0].isupper()
+    return owner.case != "exact" or surface == owner.spelling
+
+
+def _plurals(plain: str) -> tuple[str, ...]:
+    """A form and its plural where that is not the form with an s (which the search itself allows)."""
+    if len(plain) > 3 and plain[-1] == "y" and plain[-2] not in "aeiou":
+        return plain, plain[:-1] + "ies"
+    if len(plain) > 3 and plain.endswith(("s", "x", "ch", "sh")):
+        return plain, plain + "es"
+    return (plain,)
+
+
+def _boundary(owner: _Owner, plain: str, begin: int, end: int) -> int:
+    """Where the mention ends, or 0 where it would cut a word."""
+    first, last = plain[begin], plain[end - 1]
+    before = plain[begin - 1] if begin else ""
+    after = plain[end] if end < len(plain) else ""
+    if _word(first) and _word(before):
+        return 0
+    if _word(last) and _word(after):
+        plural = owner.inflects and after == "s" and not _word(plain[end + 1 : end + 2])
+        return end + 1 if plural else 0
+    if _katakana(first) and _katakana(before):
+        return 0
+    if _katakana(last) and _katakana(after) and not owner.open_end:
+        return 0
+    return end
 
 
 def _word(char: str) -> bool:
-    return char.isascii() and char.isalnum() or ("\u00c0" <= char <= "\u024f")
+    return (char.isascii() and char.isalnum()) or ("\u00c0" <= char <= "\u024f")
+
+
+def _katakana(char: str) -> bool:
+    return "\u30a1" <= char <= "\u30fa" or char == "ー"
