@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from newsdigest.demo.clock import ReplayClock
 from newsdigest.demo.replay_file import ReplayDocument, ReplayError, ReplayFeed, parse_replay
 from newsdigest.demo.steps import moments
-from newsdigest.sources.kinds import Kinds
+from newsdigest.sources.kinds import Kinds, parse_kinds
 from newsdigest.sources.source import Format, Selectors, Source
 
 _FORMATS: dict[str, Format] = {
@@ -45,9 +47,10 @@ class Replay:
         """The documents of the base run, or of the extended one."""
         return tuple(document for document in self.documents if extended or document.id not in self.late)
 
-    def sources(self, kinds: Kinds) -> list[Source]:
-        """The catalogue of this replay, one source a feed, in order of id."""
-        return sorted((source_of(feed, kinds) for feed in self.feeds), key=lambda source: source.id)
+    def sources(self, kinds: Kinds | Mapping[str, Any] | None = None) -> list[Source]:
+        """The catalogue of this replay, one source a feed, in order of id. ``kinds`` may be the lexicon's table."""
+        table = kinds_of(kinds)
+        return sorted((source_of(feed, table) for feed in self.feeds), key=lambda source: source.id)
 
     def moments(self, until: datetime | None = None, extended: bool = False) -> list[datetime]:
         """The instants at which every feed is polled, the end last."""
@@ -58,12 +61,22 @@ class Replay:
         instants = self.moments(until, extended)
         return ReplayClock(instants[0], instants[-1])
 
-    def warnings(self, kinds: Kinds) -> list[str]:
+    def warnings(self, kinds: Kinds | Mapping[str, Any] | None = None) -> list[str]:
         """A sentence for each kind word that we do not know."""
-        return [f"{feed.id}: {kinds.of(feed.kind).warning}" for feed in self.feeds if not kinds.of(feed.kind).known]
+        table = kinds_of(kinds)
+        return [f"{feed.id}: {table.of(feed.kind).warning}" for feed in self.feeds if not table.of(feed.kind).known]
 
 
-def load_replay(path: Path | None, kinds: Kinds) -> Replay:
+def kinds_of(kinds: Kinds | Mapping[str, Any] | None) -> Kinds:
+    """Return the kinds from themselves, from the lexicon's table, or from the package's own file."""
+    if isinstance(kinds, Kinds):
+        return kinds
+    if kinds is None:
+        kinds = tomllib.loads(files("newsdigest.language").joinpath("data", "kinds.toml").read_text(encoding="utf-8"))
+    return parse_kinds(kinds)
+
+
+def load_replay(path: Path | None = None, kinds: Kinds | Mapping[str, Any] | None = None) -> Replay:
     """Read a replay file, or the one of the package; raise ReplayError in one sentence where it cannot be played."""
     if path is None:
         content, name = files("newsdigest.demo").joinpath("replay.json").read_bytes(), "replay.json"
@@ -72,7 +85,7 @@ def load_replay(path: Path | None, kinds: Kinds) -> Replay:
             content, name = path.read_bytes(), str(path)
         except OSError as error:
             raise ReplayError(f"{path} cannot be read ({error.strerror}).", about=str(path)) from error
-    feeds, documents, late = parse_replay(content, name, kinds)
+    feeds, documents, late = parse_replay(content, name, kinds_of(kinds))
     if not documents:
         raise ReplayError(f"{name} has no documents; there is nothing to play.", about=name)
     return Replay(tuple(feeds), tuple(documents), late, name)

@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from newsdigest.errors import FetchError
-from newsdigest.fetcher.spread import spread
 from newsdigest.ports import Clock
+from newsdigest.sources.back_off import back_off
 
 PAUSE = 2.0
 PAUSE_OFFICIAL = 5.0
 _OFFICIAL_SUFFIXES = (".gov.cn", ".go.jp")
 LONGEST_CRAWL_DELAY = 60.0
 LONGEST_RETRY_AFTER = timedelta(days=7)
-FIRST_BACK_OFF = timedelta(minutes=15)
-LONGEST_BACK_OFF = timedelta(hours=24)
 # A host that cannot be reached is left alone at once; answers of 5xx may be one feed's own fault, so three in a row speak for the host.
 FAILURES_THAT_SPEAK_FOR_THE_HOST = 3
 
@@ -70,10 +68,8 @@ class HostTurns:
         state.failures += 1
         if not unreachable and state.failures < FAILURES_THAT_SPEAK_FOR_THE_HOST:
             return None
-        rounds = state.failures - 1 if unreachable else state.failures - FAILURES_THAT_SPEAK_FOR_THE_HOST
-        span = min(FIRST_BACK_OFF * 2 ** min(rounds, 20), LONGEST_BACK_OFF)
-        # Full jitter over the upper half, the same for the same host and count, so that a replay is a replay.
-        self._leave_alone(state, self._clock.now() + span * (0.5 + 0.5 * spread(host, str(state.failures))), "it fails")
+        rounds = state.failures if unreachable else state.failures - FAILURES_THAT_SPEAK_FOR_THE_HOST + 1
+        self._leave_alone(state, self._clock.now() + back_off(rounds, host), "it fails")
         return state.not_before
 
     def told_to_wait(self, host: str, until: datetime) -> None:

@@ -36,9 +36,13 @@ def manual_source(
     if language not in ("", *get_args(Language)):
         raise CatalogueError(f"There is no language «{language}»; it is ja, en or zh.", about=issuer)
     if channel not in ("", *get_args(Channel)):
-        raise CatalogueError(f"There is no channel «{channel}»; there are {', '.join(get_args(Channel))}.", about=issuer)
+        raise CatalogueError(
+            f"There is no channel «{channel}»; there are {', '.join(get_args(Channel))}.", about=issuer
+        )
     if kind not in ("", MEMO, *SOURCE_KINDS):
-        raise CatalogueError(f"There is no kind «{kind}»; there are {', '.join(SOURCE_KINDS)} and {MEMO}.", about=issuer)
+        raise CatalogueError(
+            f"There is no kind «{kind}»; there are {', '.join(SOURCE_KINDS)} and {MEMO}.", about=issuer
+        )
     chosen = language or ("ja" if any(ord(char) > 0x2E80 for char in issuer) else "en")
     memo = kind == MEMO
     return Source.model_validate(
