@@ -108,7 +108,8 @@ class Matcher:
             if lengths is None:
                 continue
             for length in lengths:
-                owners = self._forms.get(plain[begin : begin + length])
+                # A slice past the end is shorter than it says, and would be found under its own length anyway.
+                owners = self._forms.get(plain[begin : begin + length]) if begin + length <= len(plain) else None
                 if owners is None:
                     continue
                 hit = self._accepted(owners, plain, begin, begin + length, folded.origin, text, language)
