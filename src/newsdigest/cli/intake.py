@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import mimetypes
 import re
 import sys
@@ -58,7 +57,7 @@ def add(
             zone=bureau.policy.zone,
         )
         if re.match(r"https?://", what):
-            item = asyncio.run(add_address(bureau, what, own))
+            item = bureau.wait(add_address(bureau, what, own))
         else:
             body, media_type = _read(what)
             if own is None:
@@ -66,7 +65,7 @@ def add(
                     bureau.sources, issuer="取材メモ", kind="memo", language=language, zone=bureau.policy.zone
                 )
             assert own is not None
-            item = asyncio.run(add_handout(bureau, Handout(body, media_type, own, title=title, published=time)))
+            item = bureau.wait(add_handout(bureau, Handout(body, media_type, own, title=title, published=time)))
     print(f"{item.key}\tversion {item.latest.n}\t{item.latest.title}")
 
 

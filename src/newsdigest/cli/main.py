@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from newsdigest.cli import bureau, decisions, desk, intake, play, queue, rounds, sources, upkeep, users
+from newsdigest.cli.log import log_to
 from newsdigest.cli.place import Place
 from newsdigest.errors import CatalogueError, LexiconError, NewsdigestError, SettingsError
 
@@ -38,6 +39,7 @@ def _bureau_folder(
     ] = Path(),
 ) -> None:
     context.obj = Place(folder)
+    log_to(folder)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -54,5 +56,5 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _say(error: NewsdigestError, code: int) -> None:
     print(f"newsdigest: {error}", file=sys.stderr)
-    logging.getLogger("newsdigest").debug("cause", exc_info=error)
+    logging.getLogger("newsdigest").error(str(error), exc_info=error)
     sys.exit(code)

@@ -37,7 +37,6 @@ def check(
     source: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
 ) -> None:
     """Poll each source once and say how it is: fine, frozen, blocked, moved, broken, gone."""
-    import asyncio
 
     from newsdigest.errors import CatalogueError
     from newsdigest.pipeline.polling import poll_sources
@@ -46,7 +45,7 @@ def check(
     with open_bureau(place(context).folder) as bureau:
         if source is not None and source not in bureau.sources:
             raise CatalogueError(f"There is no source «{source}»; newsdigest sources list names them.", about=source)
-        asyncio.run(poll_sources(bureau, only=[source] if source else None, force=True))
+        bureau.wait(poll_sources(bureau, only=[source] if source else None, force=True))
         states = bureau.store.source_states()
         for key in [source] if source else sorted(bureau.sources):
             state = states.get(key)

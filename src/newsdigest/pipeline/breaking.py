@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +25,7 @@ def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
     address = what.strip() if re.match(r"https?://", what.strip()) else ""
     words = [] if address else expand(what, bureau.lexicon)
     with open_run(bureau, "breaking") as run:
-        item = asyncio.run(add_address(bureau, address)) if address else None
+        item = bureau.wait(add_address(bureau, address)) if address else None
         poll_step(bureau, run, force=True)
         relate_step(bureau, run)
         event = _event_of(bureau, item) if item else _event_about(bureau, words, what)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsdigest.events.scorer import Weights
 from newsdigest.language.lexicon import Lexicon
 from newsdigest.ports import Clock, Embedder, Fetcher, Reader, Store
 from newsdigest.sources.source import Source
@@ -46,16 +47,18 @@ class Bureau:
     """The ports and the rules of one newsroom.
 
     ``embedder`` is called once encoding is needed: its weights take a third of a second to load. ``owner`` names this process
-    (host:pid) in leases.
+    (host:pid) in leases. ``wait`` runs a coroutine to its end in the bureau's one event loop, where the fetcher's connections live.
     """
 
     store: Store
     fetcher: Fetcher
     reader: Reader
     embedder: Callable[[], Embedder]
+    weights: Weights
     clock: Clock
     lexicon: Lexicon
     sources: Mapping[str, Source]
     owner: str
+    wait: Callable[[Coroutine[Any, Any, Any]], Any]
     policy: Policy = Policy()
     progress: Callable[[Progress], None] = unheard

@@ -7,7 +7,8 @@ from datetime import datetime
 from newsdigest.comparison.compare import compare
 from newsdigest.comparison.record import Comparison
 from newsdigest.drafts.draft import Draft
-from newsdigest.drafts.writer.write import write
+from newsdigest.drafts.gates import run_gates
+from newsdigest.drafts.writer import write
 from newsdigest.errors import NotFound
 from newsdigest.events.event import Event
 from newsdigest.pipeline.bureau import Bureau
@@ -39,6 +40,7 @@ def draft_event(bureau: Bureau, event: Event, comparison: Comparison, as_of: dat
     identity = previous.id if previous else short_key("d", event.id)
     version = previous.version + 1 if previous else 1
     draft = write(comparison, packet, draft_id=identity, version=version, as_of=comparison.as_of)
+    draft = draft.model_copy(update={"gates": run_gates(draft, comparison, packet, packet.lexicon)})
     if previous is not None and not machine_may_replace(bureau.store.review(previous.id, previous.version)):
         draft = draft.model_copy(update={"state": "proposed"})
     bureau.store.save_draft(draft, as_of)

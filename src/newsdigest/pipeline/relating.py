@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from newsdigest.events.cluster import EventDocument, cluster
+from newsdigest.events.cluster import cluster
 from newsdigest.events.encoding import content_hash, text_for_encoding
 from newsdigest.events.event import Event
+from newsdigest.events.profile import EventDocument
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau, Progress
 from newsdigest.pipeline.packets import source_of
@@ -28,6 +29,7 @@ def relate_items(bureau: Bureau, now: datetime) -> list[Event]:
         [_document(bureau, item) for item in items],
         vectors,
         lexicon=bureau.lexicon,
+        weights=bureau.weights,
         links=bureau.store.links(),
         window_days=bureau.policy.window_days,
         previous=previous,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -51,7 +51,7 @@ def poll_step(bureau: Bureau, run: str, *, force: bool = False) -> dict[str, Any
     """Poll the sources that are due (``force``: all) and store what came; return counts."""
     record = _record(bureau, run)
     begun = perf_counter()
-    report = asyncio.run(poll_sources(bureau, force=force))
+    report = bureau.wait(poll_sources(bureau, force=force))
     spent = perf_counter() - begun
     _add_seconds(record, "read", min(report.reading, spent))
     _add_seconds(record, "poll", max(0.0, spent - report.reading))
@@ -113,7 +113,7 @@ def close_step(bureau: Bureau, run: str) -> dict[str, Any]:
     record["seconds"]["total"] = round(sum(v for k, v in record["seconds"].items() if k != "total"), 3)
     finished = bureau.clock.now()
     record["finished"] = finished.isoformat()
-    bureau.store.save_run(run, record, finished, finished)
+    bureau.store.save_run(run, record, datetime.fromisoformat(record["started"]), finished)
     bureau.progress(
         Progress("close", finished=True, facts={"drafts": len(record["drafts"]), "errors": len(record["errors"])})
     )
@@ -158,7 +158,7 @@ def _record(bureau: Bureau, run: str) -> dict[str, Any]:
 
 
 def _keep(bureau: Bureau, run: str, record: dict[str, Any], step: str, facts: dict[str, Any]) -> dict[str, Any]:
-    bureau.store.save_run(run, record, bureau.clock.now(), None)
+    bureau.store.save_run(run, record, datetime.fromisoformat(record["started"]), None)
     bureau.progress(Progress(step, finished=True, facts=facts))
     return facts
 
