@@ -15,6 +15,7 @@
     │   ├── NotFound           no such key
     │   ├── LeaseHeld          another process holds the lease
     │   └── Conflict           a version or state changed underneath
+    ├── ChannelError           a channel did not take, or does not hold, what was published
     ├── ReviewError            a decision the review's rules do not allow
     └── ModelError             the model's endpoint gave no usable answer
 
@@ -99,6 +100,10 @@ class LeaseHeld(StoreError):
 
 class Conflict(StoreError):
     """A version or a state changed underneath."""
+
+
+class ChannelError(NewsdigestError):
+    """A channel did not take, or does not hold, what was published."""
 
 
 class ReviewError(NewsdigestError):
