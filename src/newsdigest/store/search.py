@@ -10,7 +10,7 @@ from newsdigest.items.item import Item
 from newsdigest.store.bigrams import matches, query_words
 from newsdigest.store.items import HEADS, read_items
 from newsdigest.store.rows import Rows
-from newsdigest.store.search_index import WORDS
+from newsdigest.store.search_index import WORDS, reindex
 from newsdigest.store.tables import items
 
 
@@ -45,3 +45,8 @@ class SearchRows(Rows):
                 if len(found) >= limit or len(some) < step:
                     break
         return found[:limit]
+
+    def reindex(self) -> int:
+        """Build the index anew from the stored items; return how many are in it."""
+        with self.database.writing() as connection:
+            return reindex(connection)
