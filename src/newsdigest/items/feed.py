@@ -169,6 +169,7 @@ def _link(raw: Any, address: str) -> str:
                 href
                 and link.get("rel", "alternate") == wanted
                 and not str(link.get("type", "")).startswith(("image/", "audio/"))
+                and not re.match(r"(?!https?:)[a-z][a-z0-9+.-]*:", href, re.IGNORECASE)
             ):
                 return resolve(href, address)
     plain = str(raw.get("link") or "").strip()

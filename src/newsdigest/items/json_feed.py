@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -23,10 +24,16 @@ def read_json_feed(
 ) -> ParsedFeed:
     """Return the entries of a JSON Feed; raise ReadError where the bytes are no JSON object with items."""
     decoded = decode(body, media_type=media_type)
+    notes = []
     try:
         data = json.loads(decoded.text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise ReadError("This is no JSON.", about=address) from error
+        data = _cut_off(decoded.text)
+        if data is None:
+            raise ReadError("This is no JSON.", about=address) from error
+        notes.append("the JSON is cut off or broken")
+    if isinstance(data, dict) and isinstance(data.get("rss"), dict):
+        data = _from_rss(data["rss"])
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         raise ReadError("This JSON is no feed: it has no list of items.", about=address)
     base = _text(data.get("home_page_url")) or address
@@ -35,7 +42,8 @@ def read_json_feed(
         return read_moment(_text(raw), zone=zone, now=now, calendars=tables.calendars)
 
     items = [item for item in data["items"] if isinstance(item, dict)]
-    skipped = len(data["items"]) - len(items)
+    if len(items) < len(data["items"]):
+        notes.append(f"{len(data['items']) - len(items)} items are no objects")
     entries = []
     for item in items[:MOST_ENTRIES]:
         published, modified = moment(item.get("date_published")), moment(item.get("date_modified"))
@@ -69,8 +77,45 @@ def read_json_feed(
         language=_text(data.get("language")),
         encoding=decoded.encoding,
         next_page=resolve(_text(data.get("next_url")), address) if data.get("next_url") else "",
-        notes=(f"{skipped} items are no objects",) if skipped else (),
+        notes=tuple(notes),
     )
+
+
+def _cut_off(text: str) -> dict[str, Any] | None:
+    """The items of a JSON Feed that ends in the middle: every one that is whole."""
+    start = re.search(r'"items"\s*:\s*\[', text)
+    if not start:
+        return None
+    decoder, gap, position = json.JSONDecoder(strict=False), re.compile(r"[\s,]*"), start.end()
+    items: list[Any] = []
+    while len(items) < MOST_ENTRIES:
+        between = gap.match(text, position)
+        try:
+            item, position = decoder.raw_decode(text, between.end() if between else position)
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+    return {"items": items} if items else None
+
+
+def _from_rss(rss: dict[str, Any]) -> dict[str, Any]:
+    """RSS written as JSON (rss.json) in the terms of JSON Feed."""
+    channel = rss["channel"] if isinstance(rss.get("channel"), dict) else {}
+    listed = channel.get("item") or []
+    items = []
+    for item in listed if isinstance(listed, list) else [listed]:
+        if isinstance(item, dict):
+            guid = item.get("guid")
+            items.append(
+                {
+                    "id": guid.get("#value") if isinstance(guid, dict) else guid,
+                    "url": item.get("link"),
+                    "title": item.get("title"),
+                    "content_html": item.get("description"),
+                    "date_published": item.get("pubDate"),
+                }
+            )
+    return {"title": channel.get("title"), "items": items}
 
 
 def _text(value: Any) -> str:
