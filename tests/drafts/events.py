@@ -463,7 +463,7 @@ def alba() -> Comparison:
                 id="x-edit",
                 kind="edited",
                 first=find(READOUT, "The two exchanged views on trade."),
-                note=Bilingual(ja="1文を加えた", en="one sentence was added"),
+                note=Bilingual(ja="文を追加", en="a sentence was added"),
             ),
         ),
         copies=alba_packet().copies,

@@ -1,0 +1,136 @@
+"""attribution: views, accounts and second-hand reports name their holder and keep his reserves; nobody admits or notes for us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsdigest.comparison.record import Claim, Name, Quote
+from newsdigest.drafts.draft import GateResult, Rendition
+from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
+from newsdigest.drafts.writer.names import Namer
+
+
+def check(desk: Desk) -> GateResult:
+    """Hold each sentence against the claims and quotes it names."""
+    claims = {c.id: c for c in desk.comparison.claims}
+    quotes = {q.id: q for q in desk.draft.quotes}
+    faults: list[str] = []
+    checked = 0
+    for place in desk.places:
+        style = desk.lexicon.table(f"style/{place.rendition}")["gate"]
+        plain = unquoted(place.sentence.text)
+        faults.extend(
+            place.fault(f"“{word}” says more than is established")
+            for word in _found(plain, style["verdicts"])
+            if not _reserved(word, place, claims, desk)
+        )
+        if place.part != "body":
+            continue
+        held = [claims[i] for i in place.sentence.claims if i in claims]
+        checked += len(held) + len(place.sentence.quotes)
+        faults.extend(f for claim in held for f in _claim(desk, place, claim))
+        faults.extend(f for i in place.sentence.quotes if i in quotes for f in _quote(desk, place, quotes[i]))
+        if place.sentence.kind == "interpretation":
+            checked += 1
+            if not _found(plain, style["views"]):
+                faults.append(place.fault("is an interpretation but does not say that it is one"))
+            if not held:
+                faults.append(place.fault("is an interpretation without a holder"))
+    return result("attribution", checked, faults)
+
+
+def _claim(desk: Desk, place: Place, claim: Claim) -> list[str]:
+    faults: list[str] = []
+    text, kind = place.sentence.text, place.sentence.kind
+    style = desk.lexicon.table(f"style/{place.rendition}")["gate"]
+    account = claim.attribution.account_of is not None or claim.kind == "account"
+    if kind == "quote":
+        return []
+    if kind != "disagreement" and not _named(desk, place.rendition, text, _holders(claim), claim.item):
+        faults.append(place.fault(f"does not name who holds claim {claim.id}"))
+    if account and kind != "account":
+        faults.append(place.fault(f"prints the account {claim.id} as if it were established"))
+    if account and not _found(text, style["accounts"]):
+        faults.append(place.fault(f"does not say that claim {claim.id} is one side's account"))
+    if claim.kind == "interpretation" and kind not in ("interpretation", "quote"):
+        faults.append(place.fault(f"prints the interpretation {claim.id} as {kind}"))
+    if kind in ("fact", "account", "interpretation"):
+        faults.extend(
+            place.fault(f"drops the reserve “{hedge.surface}” of claim {claim.id}")
+            for hedge in claim.hedges
+            if not _kept(desk, place, hedge.id)
+        )
+    return faults
+
+
+def _holders(claim: Claim) -> list[Name]:
+    return [name for name in (claim.attribution.holder, claim.attribution.origin) if name is not None]
+
+
+def _named(desk: Desk, language: Rendition, text: str, names: Iterable[Name], item: str) -> bool:
+    """Whether the text names one of the holders, or whoever speaks in the item."""
+    forms = [form for name in names for form in name_forms(desk, language, name)]
+    namer = Namer(language, desk.lexicon, desk.lexicon.table(f"style/{language}"))
+    member = next((m for m in (*desk.packet.members, *desk.packet.related) if m.key == item), None)
+    if member is not None:
+        forms += [form for form in (namer.outlet(member), namer.source(member)) if form]
+    plain = text.lower()
+    return any(form.lower() in plain for form in forms if form)
+
+
+def name_forms(desk: Desk, language: Rendition, name: Name) -> list[str]:
+    """Every way a half may call somebody: full, family, role, the Latin form in ja."""
+    forms: list[str | None] = [getattr(name, language)]
+    if name.role is not None:
+        forms.append(getattr(name.role, language))
+    entry = desk.lexicon.entries.get(name.id or "")
+    if entry is not None:
+        forms += [*entry.forms.get(language, ()), entry.family.get(language)]
+    latin = name.en or ""
+    if language == "ja":
+        forms.append(latin)
+    elif latin:
+        forms.append(latin.rsplit(" ", 1)[-1])
+    return [form for form in forms if form]
+
+
+def _kept(desk: Desk, place: Place, identity: str) -> bool:
+    table = desk.lexicon.tables.get("hedges", {}).get("hedge", ())
+    entry = next((h for h in table if h["id"] == identity), None)
+    if entry is None or entry.get("figure"):
+        return True
+    words = [*entry.get(place.rendition, ()), entry.get(f"{place.rendition}_say", "").strip("…")]
+    own = desk.lexicon.table(f"style/{place.rendition}")["hedges"].get(identity, "")
+    words += [part.strip(" ,、") for part in own.split("{clause}")]
+    return bool(_found(place.sentence.text.lower(), [w.lower() for w in words if w]))
+
+
+def _quote(desk: Desk, place: Place, quote: Quote) -> list[str]:
+    faults: list[str] = []
+    style = desk.lexicon.table(f"style/{place.rendition}")["gate"]
+    if quote.kind in ("gist", "headline", "title", "scare") and not _found(place.sentence.text, style["gists"]):
+        faults.append(place.fault(f"prints quote {quote.id} ({quote.kind}) as the speaker's own words"))
+    if quote.kind == "translation" and not _found(place.sentence.text, style["translated"]):
+        faults.append(place.fault(f"prints the translation {quote.id} without saying so"))
+    if quote.speaker_name is None or quote.kind != "original":
+        return faults
+    if not _named(desk, place.rendition, unquoted(place.sentence.text), [quote.speaker_name], ""):
+        faults.append(place.fault(f"does not name the speaker of quote {quote.id}"))
+    return faults
+
+
+def _found(text: str, words: Iterable[str]) -> list[str]:
+    return [word for word in words if word in text]
+
+
+def _reserved(word: str, place: Place, claims: dict[str, Claim], desk: Desk) -> bool:
+    """Whether a word such as とみられる is the reserve of a claim that the sentence names with its holder."""
+    for identity in place.sentence.claims:
+        claim = claims.get(identity)
+        if claim is not None and any(word in _frame(desk, place, h.id) for h in claim.hedges):
+            return _named(desk, place.rendition, place.sentence.text, _holders(claim), claim.item)
+    return False
+
+
+def _frame(desk: Desk, place: Place, identity: str) -> str:
+    return str(desk.lexicon.table(f"style/{place.rendition}")["hedges"].get(identity, ""))

@@ -1,0 +1,95 @@
+"""silence: each "no mention" has its search, its complete text and its kind of item; the search is made again here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.record import Silence
+from newsdigest.drafts.draft import GateResult
+from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
+from newsdigest.language.folding import fold
+
+
+def check(desk: Desk) -> GateResult:
+    """Search every silent text again for every form of its topic; find sentences that claim a silence without one."""
+    faults: list[str] = []
+    for silence in desk.draft.silences:
+        faults.extend(_proof(desk, silence))
+    checked = len(desk.draft.silences)
+    proven = {s.id for s in desk.draft.silences} | {a.id for a in desk.comparison.agreements if a.silent}
+    formulae = {f.id for f in desk.draft.formulae}
+    for place in desk.places:
+        if place.part == "heading":
+            continue
+        checked += place.sentence.kind == "no_mention"
+        faults.extend(_claimed(desk, place, proven, formulae))
+    return result("silence", checked, faults)
+
+
+def _proof(desk: Desk, silence: Silence) -> Iterator[str]:
+    name = f"silence {silence.id} ({silence.topic.en})"
+    if not silence.searched:
+        yield f"{name}: no search is recorded"
+    for key in silence.items:
+        member = next((m for m in desk.packet.members if m.key == key), None)
+        if member is None:
+            yield f"{name}: {key} is not of this event"
+            continue
+        if not member.version.complete:
+            yield f"{name}: the text of {key} is not complete"
+        if member.item.statement is None or not member.item.statement.chosen:
+            yield f"{name}: {key} is no text whose body chose what to say"
+        if silence.text_sha256 and member.version.text_sha256 not in silence.text_sha256:
+            yield f"{name}: the search was made in another version of {key}"
+        found = _search(desk, silence, member)
+        if found:
+            yield f"{name}: “{found}” stands in {key}"
+
+
+def _search(desk: Desk, silence: Silence, member: Member) -> str | None:
+    """The first form of the topic in the whole text, in any language; None where there is none."""
+    for text in (member.title, member.text):
+        for mention in desk.lexicon.find(text):
+            if silence.topic_id in (mention.entry, *mention.others):
+                return mention.surface
+        plain = fold(text).text
+        for word in silence.searched:
+            if _stands(fold(word).text, plain):
+                return word
+    return None
+
+
+def _stands(word: str, text: str) -> bool:
+    if not word:
+        return False
+    if not all(ord(char) < 0x2E80 for char in word):
+        return word in text
+    position = text.find(word)
+    while position >= 0:
+        before = text[position - 1] if position else " "
+        after = text[position + len(word)] if position + len(word) < len(text) else " "
+        if not before.isalnum() and not after.isalnum():
+            return True
+        position = text.find(word, position + 1)
+    return False
+
+
+def _claimed(desk: Desk, place: Place, proven: set[str], formulae: set[str]) -> Iterator[str]:
+    gate = desk.lexicon.table(f"style/{place.rendition}")["gate"]
+    text = unquoted(place.sentence.text)
+    for word in gate["silent"]:
+        if word in text:
+            yield place.fault(f"“{word}”: say that there is no mention")
+    claims = set(place.sentence.claims)
+    absent = place.sentence.kind == "no_mention" or any(word in text for word in gate["no_mention"])
+    excused = place.sentence.kind in ("caveat", "frame") or claims & formulae or _reported(desk, place)
+    if absent and not claims & proven and not excused:
+        yield place.fault("says that something is not mentioned without a search that proves it")
+
+
+def _reported(desk: Desk, place: Place) -> bool:
+    """Whether the sentence reports somebody else's word that something is not mentioned (a claim of the comparison)."""
+    claims = {c.id: c for c in desk.comparison.claims}
+    held = [claims[i] for i in place.sentence.claims if i in claims]
+    return place.sentence.kind == "fact" and bool(held) and all(c.slot == "not_mentioned" for c in held)

@@ -1,0 +1,71 @@
+"""The memo of an invented event: what it says in both halves, what it never says."""
+
+from __future__ import annotations
+
+from newsdigest.drafts.draft import Draft
+from newsdigest.drafts.gates import GATES, run_gates
+from newsdigest.drafts.rendering import markdown
+from newsdigest.drafts.writer import write
+from newsdigest.records import canonical_json
+from tests.drafts.events import AS_OF, alba, alba_packet, lexicon
+
+
+def memo() -> Draft:
+    return write(alba(), alba_packet(), draft_id="d-alba", version=1, as_of=AS_OF)
+
+
+def half(draft: Draft, language: str) -> str:
+    return "\n".join(s.text for s in draft.sentences(language))  # type: ignore[arg-type]
+
+
+def test_every_gate_passes_and_none_is_missing() -> None:
+    results = run_gates(memo(), alba(), alba_packet(), lexicon())
+    assert [r.gate for r in results] == list(GATES)
+    assert {r.gate: r.faults for r in results if r.passed is not True} == {}
+
+
+def test_both_halves_tell_both_sides_with_their_figures() -> None:
+    draft = memo()
+    assert "アルバ外務省は45分、セレト外務省は約30分" in half(draft, "ja")
+    assert "45 minutes" in half(draft, "en")
+    assert "about 30 minutes" in half(draft, "en")
+
+
+def test_the_reserve_of_a_source_is_kept_in_both_halves() -> None:
+    draft = memo()
+    assert "把握している限りではアルバが" in half(draft, "ja")
+    assert "to its knowledge, Alba initiated" in half(draft, "en")
+
+
+def test_an_account_is_marked_as_that_sides() -> None:
+    draft = memo()
+    accounts = [s for s in draft.sentences("ja") if s.kind == "account"]
+    assert accounts
+    assert all("側の説明です" in s.text for s in accounts)
+    assert all("account" in s.text for s in draft.sentences("en") if s.kind == "account")
+
+
+def test_a_name_known_only_in_latin_stays_latin_in_japanese() -> None:
+    assert "Ko Arend氏" in half(memo(), "ja")
+
+
+def test_a_source_known_only_in_japanese_is_described_in_english() -> None:
+    english = half(memo(), "en")
+    assert "a Japanese newspaper" in english
+    assert "北浜日報" not in english
+
+
+def test_a_headline_has_no_full_stop_and_fits() -> None:
+    draft = memo()
+    assert not draft.headline.ja.text.endswith("。")
+    assert len(draft.headline.ja.text) <= 40
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert canonical_json(memo()) == canonical_json(memo())
+    assert markdown(memo(), "ja") == markdown(memo(), "ja")
+
+
+def test_the_copy_is_listed_as_not_used_unless_cited() -> None:
+    draft = memo()
+    assert set(draft.coverage.used) | {n.item for n in draft.coverage.not_used} == {m.key for m in alba_packet().members}
