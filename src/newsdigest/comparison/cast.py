@@ -1,0 +1,205 @@
+"""Who is who in one event: sides, offices, and whom "the president", "he" or "the ministry" stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.reading import Clause, Reading
+from newsdigest.comparison.record import Name
+from newsdigest.comparison.tagging import Group
+from newsdigest.comparison.vocabulary import Vocabulary
+from newsdigest.language.lexicon import Lexicon
+from newsdigest.records import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody resolved: the printable name, and the side (a country's id, or the entry's own) by which answers are grouped."""
+
+    name: Name
+    side: str | None
+
+    @property
+    def key(self) -> str:
+        """What tells one voice from another: the entry, else the role beside its side."""
+        return self.name.id or f"{self.name.role.en if self.name.role else self.name.surface}@{self.side or ''}"
+
+
+def name_of(entry: str, lexicon: Lexicon, surface: str = "") -> Name:
+    """Return the name of a lexicon entry as both halves may print it."""
+    known = lexicon.entries.get(entry)
+    if known is None:
+        return Name(id=entry, surface=surface)
+    return Name(
+        id=entry, ja=known.form("ja"), en=known.form("en"), surface=surface, kind=known.kind, guessed=known.guessed
+    )
+
+
+class Cast:
+    """Resolves groups of one event's readings. Built once; it learns which person and body belongs to which side."""
+
+    def __init__(self, readings: Iterable[Reading], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.lexicon = vocabulary.lexicon
+        self._sides: dict[str, Counter[str]] = {}
+        self._offices: dict[tuple[str | None, str], Counter[str]] = {}
+        self._persons: dict[str, Counter[str]] = {}
+        readings = tuple(readings)
+        for reading in readings:
+            for clause in reading.clauses:
+                for group in clause.groups.values():
+                    self._learn(group)
+
+    def _learn(self, group: Group) -> None:
+        owner = group.country
+        for entry in (group.entry, group.body):
+            if owner and entry and entry != owner:
+                self._sides.setdefault(entry, Counter())[owner] += 1
+        if group.kind == "person" and group.entry:
+            side = self.side(group.entry)
+            if group.office:
+                self._offices.setdefault((side, group.office), Counter())[group.entry] += 1
+                self._offices.setdefault((None, group.office), Counter())[group.entry] += 1
+            if side:
+                self._persons.setdefault(side, Counter())[group.entry] += 1
+
+    def side(self, entry: str | None) -> str | None:
+        """The side an entry belongs to: its country, the country it is named with, a country itself; else the entry itself."""
+        if entry is None:
+            return None
+        known = self.lexicon.entries.get(entry)
+        if known is None:
+            return entry if entry.startswith("country.") else None
+        if known.kind == "country":
+            return entry
+        if known.country:
+            return known.country
+        learned = self._sides.get(entry)
+        if learned:
+            return min(learned.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        return None if known.kind in ("office", "occasion", "term") else entry
+
+    def issuer(self, member: Member) -> Actor | None:
+        """Who issues a statement; None for an outlet's report and for an interview that an outlet carries."""
+        statement = member.item.statement
+        if statement is None or not statement.issuer:
+            return None
+        return self.body(statement.issuer, member)
+
+    def body(self, issuer: str, member: Member) -> Actor:
+        """The actor of an issuer's id or plain name."""
+        if issuer in self.lexicon.entries:
+            side = self.side(issuer)
+            if side == issuer and self.lexicon.entries[issuer].kind != "country":
+                side = self.country_of(member) or side
+            return Actor(name_of(issuer, self.lexicon, issuer), side)
+        mentions = [m for lang in ("en", "ja", "zh") for m in self.lexicon.find(issuer, lang)]
+        whole = next((m for m in mentions if m.surface == issuer.strip()), None)
+        if whole:
+            return Actor(name_of(whole.entry, self.lexicon, issuer), self.side(whole.entry))
+        country = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "country"), None)
+        side = country or self.country_of(member)
+        ja, en = member.source.name.get("ja"), member.source.name.get("en")
+        return Actor(Name(ja=ja or issuer, en=en or issuer, surface=issuer, kind="body"), side)
+
+    def country_of(self, member: Member) -> str | None:
+        """The country entry of a member's source."""
+        code = member.source.country.lower()
+        identity = code if code.startswith("country.") else f"country.{code}"
+        return identity if code and identity in self.lexicon.entries else None
+
+    def carrier(self, member: Member) -> Name:
+        """The outlet as both halves may print it."""
+        name = member.source.name
+        return Name(
+            id=f"source.{member.source.id}",
+            ja=name.get("ja") or name.get("en") or next(iter(name.values()), None),
+            en=name.get("en") or name.get("ja") or next(iter(name.values()), None),
+            surface=next(iter(name.values()), member.source.id),
+            kind="outlet",
+        )
+
+    def resolve(self, group: Group, clause: Clause, before: Iterable[Actor] = ()) -> Actor | None:
+        """Whom a group stands for; ``before`` are the actors named earlier in the text, the latest first."""
+        if group.kind in ("person", "body", "country", "place") and group.entry:
+            return Actor(name_of(group.entry, self.lexicon, group.surface), self.side(group.entry) or group.country)
+        if group.kind == "pronoun":
+            return next((a for a in before if a.name.kind in ("person", "body", "role")), None)
+        if group.kind == "office" and group.office:
+            return self._office(group, clause, tuple(before))
+        if group.role is not None:
+            return self._role(group, clause)
+        return None
+
+    def _office(self, group: Group, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
+        assert group.office is not None
+        known = self.lexicon.entries.get(group.office)
+        side = group.country or (known.country if known and known.country else None)
+        issuer = self.issuer(clause.member)
+        if side is None and issuer is not None and issuer.name.kind == "person":
+            return issuer
+        if side is None:
+            earlier = next(
+                (a for a in before if a.name.kind == "person" and a.name.id in self._holders(None, group.office)), None
+            )
+            if earlier:
+                return earlier
+        holders = self._holders(side, group.office)
+        if len(holders) == 1:
+            person = holders[0]
+            return Actor(name_of(person, self.lexicon, group.surface), self.side(person))
+        if side:
+            return Actor(
+                self._composed(side, known.form("ja") if known else None, known.form("en") if known else None, group),
+                side,
+            )
+        return next((a for a in before if a.name.kind == "person"), None)
+
+    def _holders(self, side: str | None, office: str) -> list[str]:
+        return sorted(self._offices.get((side, office), ()))
+
+    def _role(self, group: Group, clause: Clause) -> Actor | None:
+        role = group.role
+        assert role is not None
+        owner = group.country or (self.side(group.body) if group.body else None) or self._office_side(group)
+        if role.type in ("joint", "carrier"):
+            return None
+        if role.type == "leader":
+            people = self._persons.get(owner or "", Counter())
+            if owner and len(people) == 1:
+                person = next(iter(people))
+                return Actor(name_of(person, self.lexicon, group.surface), owner)
+            return Actor(self._composed(owner, role.name.ja, role.name.en, group), owner) if owner else None
+        if role.type in ("analyst", "unnamed"):
+            return Actor(self._unnamed(role.name, owner, role.type, group), owner if role.type == "unnamed" else None)
+        if group.body:
+            return Actor(name_of(group.body, self.lexicon, group.surface), self.side(group.body) or owner)
+        if owner:
+            return Actor(self._composed(owner, role.name.ja, role.name.en, group), owner)
+        return self.issuer(clause.member) if role.type in ("speaker", "body", "document") else None
+
+    def _office_side(self, group: Group) -> str | None:
+        for entry in (group.office, group.entry):
+            known = self.lexicon.entries.get(entry or "")
+            if known and known.country:
+                return known.country
+        return None
+
+    def _unnamed(self, role: Bilingual, owner: str | None, kind: str, group: Group) -> Name:
+        return Name(surface=group.surface, kind="role", role=role)
+
+    def _composed(self, owner: str | None, ja: str | None, en: str | None, group: Group) -> Name:
+        """ "Seret's coast guard": a country's known name with a known role. Only known words, so nothing is invented."""
+        country = self.lexicon.entries.get(owner or "")
+        ja_owner = country.form("ja") if country else None
+        en_owner = country.form("en") if country else None
+        return Name(
+            ja=f"{ja_owner}{ja}" if ja_owner and ja else None,
+            en=f"{en_owner}’s {en}" if en_owner and en else None,
+            surface=group.surface,
+            kind="role",
+            role=Bilingual(ja=ja, en=en) if ja and en else None,
+        )

@@ -1,0 +1,149 @@
+"""Claims: each slot that a clause answers, with who says it and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from newsdigest.comparison.cast import Actor, Cast, name_of
+from newsdigest.comparison.holders import Holder, attribution
+from newsdigest.comparison.reading import Clause
+from newsdigest.comparison.record import Claim, Hedge, Name
+from newsdigest.comparison.vocabulary import Slot
+from newsdigest.language.lexicon import LANGUAGES
+from newsdigest.records import short_key
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A slot found in a clause: actor and object resolved, polarity, and whether it is meant for the future."""
+
+    slot: Slot
+    clause: Clause
+    actor: Actor | None
+    object: Actor | None
+    occasion: str | None
+    negated: bool
+    planned: bool
+    denied: bool
+    start: int
+    end: int
+
+
+class SlotReader:
+    """Reads the slots of clauses; holds the compiled patterns of one lexicon."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.vocabulary = cast.vocabulary
+        self._guards = self.vocabulary.lexicon.table("slots").get("guards", {})
+
+    @cached_property
+    def _patterns(
+        self,
+    ) -> dict[str, list[tuple[Slot, list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str] | None]]]:
+        compile_ = self.vocabulary.book.compile
+        table: dict[str, list[tuple[Slot, list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str] | None]]] = {}
+        for language in LANGUAGES:
+            denial = self.vocabulary.attribution["speech"].get(language, {}).get("denial", "")
+            rows = []
+            for slot in self.vocabulary.slots:
+                noun = slot.noun.get(language)
+                denied = compile_(denial.replace("{noun}", noun), language) if noun and denial else None
+                patterns = [compile_(p, language) for p in slot.patterns[language]]
+                rows.append((slot, patterns, [compile_(p, language) for p in slot.excludes[language]], denied))
+            table[language] = rows
+        return table
+
+    def read(self, clause: Clause, seen: Sequence[Actor]) -> Iterator[Found]:
+        """Yield the slots of a clause; a question, a supposition or a general rule answers nothing."""
+        language = clause.member.language
+        if clause.question or not clause.groups:
+            return
+        for slot, patterns, excludes, denied in self._patterns[language]:
+            if any(p.search(clause.string) for p in excludes):
+                continue
+            taken: set[tuple[object, ...]] = set()
+            for pattern in patterns:
+                for match in pattern.finditer(clause.string):
+                    found = self._found(slot, clause, match, seen)
+                    if found is None:
+                        continue
+                    key = (found.actor.key if found.actor else None, found.negated)
+                    if key not in taken:
+                        taken.add(key)
+                        yield found
+            if denied is not None and not taken:
+                denial = denied.search(clause.string)
+                found = self._found(slot, clause, denial, seen) if denial else None
+                if found is not None:
+                    yield replace(found, negated=True, denied=True)
+
+    def _found(self, slot: Slot, clause: Clause, match: re.Match[str], seen: Sequence[Actor]) -> Found | None:
+        language = clause.member.language
+        guards = self._guards.get(language, {})
+        string = clause.string
+        if self._near(guards.get("supposed"), string[max(0, match.start() - 60) : match.end() + 24], language):
+            return None
+        actor_group = clause.group_at(match, "actor")
+        actor = self.cast.resolve(actor_group, clause, seen) if actor_group else None
+        if actor is None and "actor" in match.re.groupindex:
+            return None
+        object_group = clause.group_at(match, "object")
+        occasion = object_group.entry if object_group and object_group.kind == "occasion" else None
+        target = None
+        if object_group is not None and object_group.kind not in ("occasion",):
+            target = self.cast.resolve(object_group, clause, seen)
+            if target is None and object_group.entry:
+                target = Actor(name_of(object_group.entry, self.cast.lexicon, object_group.surface), None)
+        if actor and target and actor.name.id and actor.name.id == target.name.id:
+            return None
+        negated = (
+            self._near(guards.get("before"), string[: match.start()], language)
+            or self._near(guards.get("inside"), match.group(), language)
+            or self._near(guards.get("after"), string[match.end() :], language)
+        )
+        planned = self._near(guards.get("planned"), string[match.start() : match.end() + 24], language)
+        return Found(slot, clause, actor, target, occasion, negated, planned, False, match.start(), match.end())
+
+    def _near(self, source: str | None, text: str, language: str) -> bool:
+        return bool(source) and self.vocabulary.book.compile(source or "", language).search(text) is not None
+
+
+def claim_of(
+    found: Found,
+    holder: Holder,
+    first_hand: frozenset[str],
+    topics: tuple[str, ...],
+    hedges: tuple[Hedge, ...],
+    subject: Name | None,
+) -> Claim:
+    """The record of a slot found."""
+    clause = found.clause
+    evidence = clause.cite()
+    modality = holder.modality
+    if found.denied:
+        modality = "denies"
+    elif modality == "says" and found.planned:
+        modality = "plans"
+    elif modality == "says" and holder.role == "carrier":
+        modality = "reports"
+    key = found.actor.key if found.actor else ""
+    target = found.object.name if found.object else subject if found.occasion or found.slot.id == "initiated" else None
+    return Claim(
+        id=short_key("c", found.slot.id, key, evidence.item, evidence.field, str(evidence.start), str(found.negated)),
+        kind="account" if holder.account_of else "slot",
+        slot=found.slot.id,
+        actor=found.actor.name if found.actor else None,
+        object=target,
+        topics=topics,
+        attribution=attribution(holder, clause, first_hand),
+        modality=modality,
+        polarity="negated" if found.negated else "affirmed",
+        hedges=hedges,
+        said_at=clause.member.version.published,
+        item=clause.member.key,
+        evidence=(evidence,),
+    )

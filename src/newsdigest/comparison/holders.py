@@ -1,0 +1,177 @@
+"""Whose words a clause is: the speaker named in it, the one who spoke before, the issuer of a statement, or the outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from newsdigest.comparison.cast import Actor, Cast
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.reading import Clause, Reading
+from newsdigest.comparison.record import Attribution, Modality
+
+SpeakerRole = Literal["issuer", "speaker", "carrier", "analyst", "unnamed", "editorial"]
+_REMEMBERED = 12
+_KINDS: tuple[tuple[str, Modality], ...] = (
+    ("declines", "declines"),
+    ("denies", "denies"),
+    ("confirms", "confirms"),
+    ("says", "says"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who says a clause, as what, and how.
+
+    ``explicit`` where the clause itself names him; ``seen`` are the actors named before it, the last speaker first.
+    """
+
+    actor: Actor
+    role: SpeakerRole
+    modality: Modality = "says"
+    explicit: bool = False
+    account_of: Actor | None = None
+    seen: tuple[Actor, ...] = ()
+
+
+def speaks_itself(member: Member) -> bool:
+    """Whether a body speaks in its own words here: any statement but an interview, which an outlet tells."""
+    statement = member.item.statement
+    return statement is not None and statement.channel != "interview"
+
+
+def is_interview(member: Member) -> bool:
+    """Whether an official speaks here through an outlet's questions."""
+    statement = member.item.statement
+    return (statement is not None and statement.channel == "interview") or member.source.channel == "interview"
+
+
+def holders(reading: Reading, cast: Cast) -> tuple[Holder, ...]:
+    """Return the holder of each clause of a reading, in order."""
+    member = reading.member
+    issuer = cast.issuer(member) if speaks_itself(member) else None
+    carrier = Actor(cast.carrier(member), None)
+    own = (
+        Holder(issuer, "issuer")
+        if issuer
+        else Holder(carrier, "editorial" if member.source.kind == "analyst" else "carrier")
+    )
+    out: list[Holder] = []
+    seen: list[Actor] = []
+    speaker: Holder | None = None
+    paragraph = -1
+    for clause in reading.clauses:
+        if clause.field == "text" and clause.sentence.paragraph != paragraph:
+            paragraph = clause.sentence.paragraph
+            speaker = None if not is_interview(member) else speaker
+        found = None if clause.question else _explicit(clause, cast, seen)
+        if found is not None:
+            holder = _placed(found, member, issuer)
+            speaker = holder
+        elif speaker is not None and _continues(clause, member, cast):
+            holder = Holder(speaker.actor, speaker.role, "says", account_of=speaker.account_of)
+        else:
+            holder = own
+        out.append(replace(holder, seen=tuple(seen[:_REMEMBERED])))
+        for actor in _named(clause, cast, seen):
+            _to_front(seen, actor)
+        if found is not None:
+            # "He" in the next sentence is whoever spoke in this one, not whom he spoke of.
+            _to_front(seen, found[0])
+    return tuple(out)
+
+
+def _to_front(seen: list[Actor], actor: Actor) -> None:
+    if actor in seen:
+        seen.remove(actor)
+    seen.insert(0, actor)
+
+
+def _named(clause: Clause, cast: Cast, seen: list[Actor]) -> list[Actor]:
+    found = []
+    for position in sorted(clause.groups):
+        group = clause.groups[position]
+        if group.kind in ("person", "body", "office") or (
+            group.role and group.role.type in ("body", "speaker", "leader")
+        ):
+            actor = cast.resolve(group, clause, seen)
+            if actor:
+                found.append(actor)
+    return found
+
+
+def _explicit(clause: Clause, cast: Cast, seen: list[Actor]) -> tuple[Actor, Modality, str] | None:
+    speech = cast.vocabulary.attribution["speech"].get(clause.member.language, {})
+    for kind, modality in _KINDS:
+        for source in speech.get(kind, ()):
+            for match in cast.vocabulary.book.compile(source, clause.member.language).finditer(clause.string):
+                group = clause.group_at(match, "actor")
+                actor = cast.resolve(group, clause, seen) if group else None
+                if actor is None or group is None or group.kind == "place":
+                    continue
+                return actor, modality, group.role.type if group.role else group.kind
+    return None
+
+
+def _placed(found: tuple[Actor, Modality, str], member: Member, issuer: Actor | None) -> Holder:
+    actor, modality, kind = found
+    if kind == "analyst":
+        return Holder(actor, "analyst", modality, explicit=True)
+    if kind == "unnamed":
+        return Holder(actor, "unnamed", modality, explicit=True)
+    if issuer is not None:
+        if actor.name == issuer.name or actor.side is None or actor.side == issuer.side:
+            role: SpeakerRole = "issuer" if actor.name.id == issuer.name.id else "speaker"
+            return Holder(actor, role, modality, explicit=True)
+        return Holder(issuer, "issuer", "accounts", explicit=True, account_of=actor)
+    return Holder(actor, "speaker", modality, explicit=True)
+
+
+_QUOTE_ONLY = re.compile(r"^[\"“「『].*[\"”」』][.。]?$", re.DOTALL)
+
+
+def _continues(clause: Clause, member: Member, cast: Cast) -> bool:
+    """Whether a clause without a speaker goes on with the last one's words."""
+    text = clause.text.strip()
+    if speaks_itself(member):
+        return False
+    if _QUOTE_ONLY.match(text):
+        return True
+    patterns: Iterable[str] = cast.vocabulary.attribution.get("continues", {}).get(member.language, ())
+    return any(cast.vocabulary.book.compile(p, member.language).search(clause.string) for p in patterns)
+
+
+def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str]) -> Attribution:
+    """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves."""
+    member = clause.member
+    statement = member.item.statement
+    own = speaks_itself(member) or is_interview(member)
+    named = holder.role in ("speaker", "issuer") and not own
+    second = named and holder.actor.key in first_hand
+    return Attribution(
+        holder=holder.actor.name,
+        role=holder.role,
+        via=member.key,
+        channel=statement.channel if statement else member.source.channel,
+        second_hand=second,
+        origin=holder.actor.name if named else None,
+        account_of=holder.account_of.name if holder.account_of else None,
+    )
+
+
+def first_hand_keys(readings: Iterable[tuple[Reading, tuple[Holder, ...]]], cast: Cast) -> frozenset[str]:
+    """The keys of all who speak for themselves in a statement or an interview of the event."""
+    keys = set()
+    for reading, held in readings:
+        if not (speaks_itself(reading.member) or is_interview(reading.member)):
+            continue
+        issuer = cast.issuer(reading.member)
+        if issuer:
+            keys.add(issuer.key)
+        keys.update(
+            h.actor.key for h in held if h.explicit and h.role in ("issuer", "speaker") and h.account_of is None
+        )
+    return frozenset(keys)

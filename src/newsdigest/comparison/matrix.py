@@ -1,0 +1,168 @@
+"""Topic by item: who says it, who declines, who was not asked, and who, choosing what to say, does not mention it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.holders import Holder, is_interview, speaks_itself
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.reading import Clause, Reading
+from newsdigest.comparison.record import Cell, Claim, MatrixState, Silence
+from newsdigest.comparison.topics import Topic, TopicFinder, contains
+from newsdigest.items.evidence import Evidence
+from newsdigest.language.folding import fold
+from newsdigest.records import short_key
+
+_PROOFS = 4
+
+
+def aliases(topic: Topic, cast: Cast) -> tuple[str, ...]:
+    """Every word, in every language, that a search for a topic looks for."""
+    words: dict[str, None] = {}
+    for entry in sorted(topic.entries):
+        known = cast.lexicon.entries.get(entry)
+        if known is not None:
+            words.update(dict.fromkeys(known.aliases()))
+    words.update(dict.fromkeys(topic.words))
+    return tuple(words)
+
+
+def matrix(
+    topics: Sequence[Topic],
+    readings: Sequence[Reading],
+    held: Mapping[str, tuple[Holder, ...]],
+    apart: Mapping[str, frozenset[int]],
+    claims: Sequence[Claim],
+    finder: TopicFinder,
+    *,
+    talks: bool,
+) -> Iterator[Cell]:
+    """Yield the cells, topic by topic. ``talks``: the occasion is one whose content each side chooses to tell."""
+    named = {
+        reading.member.key: [
+            frozenset()
+            if number in apart[reading.member.key] or clause.question
+            else frozenset(finder.in_clause(clause))
+            for number, clause in enumerate(reading.clauses)
+        ]
+        for reading in readings
+    }
+    by_item: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_item.setdefault(claim.item, []).append(claim)
+    for topic in topics:
+        words = aliases(topic, finder.cast)
+        first = _first_mention(topic, readings, named, claims)
+        for reading in readings:
+            key = reading.member.key
+            mine = [c for c in by_item.get(key, ()) if c.slot in topic.slots and not c.related]
+            hits = [
+                (clause, held[key][number])
+                for number, clause in enumerate(reading.clauses)
+                if topic.id in named[key][number]
+            ]
+            state, evidence = _state(topic, reading, hits, mine, words, finder.cast, first, talks=talks)
+            yield Cell(
+                topic=topic.name,
+                topic_id=topic.id,
+                aliases=words or tuple(_slot_words(topic, finder.cast)),
+                source=reading.member.source.id,
+                item=key,
+                state=state,
+                evidence=tuple(evidence[:_PROOFS]),
+            )
+
+
+def _slot_words(topic: Topic, cast: Cast) -> Iterator[str]:
+    """For an act: the patterns it was searched with, as an editor knows them."""
+    for slot in sorted(topic.slots):
+        yield f"slot:{slot}"
+        yield from cast.lexicon.table("slots").get("traces", {}).get(slot, ())
+
+
+def _first_mention(
+    topic: Topic, readings: Sequence[Reading], named: Mapping[str, list[frozenset[str]]], claims: Sequence[Claim]
+) -> object:
+    """When the topic first stood in any member (readings are in order of publication)."""
+    items = {c.item for c in claims if c.slot in topic.slots and not c.related}
+    for reading in readings:
+        if reading.member.key in items or any(topic.id in there for there in named[reading.member.key]):
+            return reading.member.version.published.instant
+    return None
+
+
+def _state(
+    topic: Topic,
+    reading: Reading,
+    hits: list[tuple[Clause, Holder]],
+    claims: list[Claim],
+    words: Sequence[str],
+    cast: Cast,
+    first: object,
+    *,
+    talks: bool,
+) -> tuple[MatrixState, list[Evidence]]:
+    member = reading.member
+    official = speaks_itself(member) or is_interview(member)
+    if claims:
+        proof = [e for c in claims for e in c.evidence]
+        if all(c.attribution.second_hand for c in claims):
+            return "second_hand", proof
+        if all(c.polarity == "negated" and c.modality == "denies" for c in claims):
+            return "denies", proof
+        return "says", proof
+    if hits:
+        proof = [clause.cite() for clause, _ in hits]
+        if all(holder.modality == "declines" for _, holder in hits):
+            return "declined", proof
+        if not official and all(holder.role == "speaker" for _, holder in hits):
+            return "second_hand", proof
+        return "says", proof
+    if not member.version.complete:
+        return "partial", []
+    if not official:
+        return "not_applicable", []
+    if not (member.chosen and speaks_itself(member)):
+        return "not_asked", []
+    if mentioned_anywhere(topic, member, words, cast):
+        # The word stands there, but about something else or in a question: never called silent.
+        return "not_applicable", []
+    published = member.version.published.instant
+    if not talks and first is not None and published is not None and published < first:  # type: ignore[operator]
+        return "not_yet", []
+    return "no_mention", []
+
+
+def mentioned_anywhere(topic: Topic, member: Member, words: Sequence[str], cast: Cast) -> bool:
+    """Search a member's title and whole text for a topic in every language: entries by the matcher, words as folded strings."""
+    for text in (member.title, member.text):
+        if any(m.entry in topic.entries or topic.entries & set(m.others) for m in cast.lexicon.find(text)):
+            return True
+        folded = fold(text).text
+        if any(contains(folded, fold(word).text) for word in words):
+            return True
+    return any(
+        cast.vocabulary.book.compile(trace, member.language).search(cast.vocabulary.book.fold(text))
+        for slot in sorted(topic.slots)
+        for trace in cast.lexicon.table("slots").get("traces", {}).get(slot, ())
+        for text in (member.title, member.text)
+    )
+
+
+def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[Silence]:
+    """One silence a topic and source, with what was searched and the hash of the text it was searched in."""
+    grouped: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        if cell.state == "no_mention":
+            grouped.setdefault((cell.topic_id, cell.source), []).append(cell)
+    for (topic, source), group in grouped.items():
+        yield Silence(
+            id=short_key("s", topic, source, *(c.item for c in group)),
+            topic=group[0].topic,
+            topic_id=topic,
+            source=source,
+            items=tuple(c.item for c in group),
+            searched=group[0].aliases,
+            text_sha256=tuple(members[c.item].version.text_sha256 for c in group),
+        )

@@ -1,0 +1,85 @@
+"""Patterns of the language data, compiled over tagged clauses (see tagging.py): names are single private-use characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from newsdigest.language.folding import QUOTE_GLYPHS
+
+# One block of the private use area a kind; a character in it says "here stands a name of this kind".
+BLOCKS = {
+    "person": 0xE000,
+    "body": 0xE100,
+    "country": 0xE200,
+    "office": 0xE300,
+    "place": 0xE400,
+    "role": 0xE500,
+    "pronoun": 0xE600,
+    "occasion": 0xE800,
+    "term": 0xE900,
+}
+BLOCK_SIZE = 256
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def _block(*kinds: str) -> str:
+    return "".join(f"{chr(BLOCKS[k])}-{chr(BLOCKS[k] + BLOCK_SIZE - 1)}" for k in kinds)
+
+
+_ACTOR = f"[{_block('person', 'body', 'country', 'office', 'place', 'role', 'pronoun')}]"
+_ANY = f"[{_block(*BLOCKS)}]"
+MACROS = {
+    "actor": f"(?P<actor>{_ACTOR})",
+    "object": f"(?P<object>{_ANY})",
+    "first": f"(?P<first>{_ACTOR})",
+    "second": f"(?P<second>{_ACTOR})",
+    "place_object": f"(?P<object>[{_block('country', 'place')}])",
+    "any": _ANY,
+    "person": f"[{_block('person', 'office', 'role', 'pronoun')}]",
+    "place": f"[{_block('country', 'place')}]",
+    "country_in": f"[{_block('country')}]",
+    "body_in": f"[{_block('person', 'body', 'role', 'office')}]",
+    "term": f"[{_block('term')}]",
+    "term_in": f"[{_block('term')}]",
+    "occasion": f"(?P<object>[{_block('occasion')}])",
+    "det": r"(?:the |this |that |a |an |its |their |his |her |our |\w+day's |\w+day night's |last \w+ |earlier |latest )*",
+    "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |\w+ly )*",
+    "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",
+    "gap": r"[^.;:!?。；！？]{0,40}?",
+}
+
+
+def folded_character(char: str, han: Mapping[int, str]) -> str:
+    """Fold one character to exactly one: width, straight quotes, one form of a Han character."""
+    if char.isascii():
+        return char
+    char = char.translate(QUOTE_GLYPHS)
+    normal = unicodedata.normalize("NFKC", char)
+    if len(normal) == 1:
+        char = normal
+    return han.get(ord(char), char)
+
+
+class PatternBook:
+    """Compiles patterns with their macros once. ``han`` maps ordinals of variant Han characters; ``occasions`` are plain words."""
+
+    def __init__(self, han: Mapping[int, str], occasions: Mapping[str, tuple[str, ...]]) -> None:
+        self.han = {k: v for k, v in han.items() if len(v) == 1}
+        self._occasions = occasions
+        self.compile = cache(self._compile)
+
+    def fold(self, text: str) -> str:
+        """Fold a text character by character; its length stays. A decimal point is no full stop."""
+        return _DECIMAL.sub("‧", "".join(folded_character(c, self.han) for c in text))
+
+    def _compile(self, pattern: str, language: str) -> re.Pattern[str]:
+        words = "|".join(re.escape(w) for w in self._occasions.get(language, ()))
+        token = f"[{_block('occasion')}]"
+        occasion = f"(?:{token}|{words})" if words else token
+        filled = pattern.replace("{occasion_in}", occasion)
+        for name, value in MACROS.items():
+            filled = filled.replace("{" + name + "}", value)
+        return re.compile("".join(folded_character(c, self.han) for c in filled), re.IGNORECASE)

@@ -1,0 +1,126 @@
+"""One member read: its clauses, with names as tokens and each name resolved to who is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.tagging import Group, groups, pieces, tagged
+from newsdigest.comparison.vocabulary import Vocabulary
+from newsdigest.items.evidence import Evidence, Field
+from newsdigest.language.matcher import Mention
+from newsdigest.language.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence or a part of one between semicolons. Offsets are of the field; ``string`` is tagged, ``origin`` leads back."""
+
+    member: Member
+    field: Field
+    start: int
+    end: int
+    sentence: Sentence
+    number: int
+    string: str
+    origin: tuple[int, ...]
+    groups: dict[int, Group]
+    question: bool = False
+
+    @property
+    def text(self) -> str:
+        """The clause as stored."""
+        whole = self.member.title if self.field == "title" else self.member.text
+        return whole[self.start : self.end]
+
+    def group_at(self, match: re.Match[str], name: str) -> Group | None:
+        """The group that a named part of a match stands on, if any."""
+        if name not in match.re.groupindex or match.start(name) < 0:
+            return None
+        return self.groups.get(match.start(name))
+
+    def cite(self) -> Evidence:
+        """Evidence for the clause's sentence (a clause after a semicolon: for itself)."""
+        return self.member.cite(self.start, self.end, self.field)
+
+    def cite_sentence(self) -> Evidence:
+        """Evidence for the whole sentence."""
+        return self.member.cite(self.sentence.start, self.sentence.end, self.field)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A member's clauses, title first, and every mention of a lexicon entry in its text and title."""
+
+    member: Member
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+    title_mentions: tuple[Mention, ...]
+
+    @property
+    def body(self) -> Iterator[Clause]:
+        """The clauses of the text."""
+        return (c for c in self.clauses if c.field == "text")
+
+    @property
+    def lead(self) -> tuple[Clause, ...]:
+        """The title and the first sentence, where a text says what it is about."""
+        first = next((c.number for c in self.body), None)
+        return tuple(c for c in self.clauses if c.field == "title" or c.number == first)
+
+
+def read(member: Member, vocabulary: Vocabulary) -> Reading:
+    """Read a member's title and text."""
+    title = tuple(vocabulary.lexicon.find(member.title, member.language)) if member.title else ()
+    text = tuple(vocabulary.lexicon.find(member.text, member.language)) if member.text else ()
+    clauses = [
+        *_clauses(member, "title", member.title, title, vocabulary),
+        *_clauses(member, "text", member.text, text, vocabulary),
+    ]
+    return Reading(member, tuple(clauses), text, title)
+
+
+def _clauses(
+    member: Member, name: Field, text: str, mentions: tuple[Mention, ...], vocabulary: Vocabulary
+) -> Iterator[Clause]:
+    language = member.language
+    found = groups(text, pieces(text, mentions, vocabulary, language), vocabulary, language)
+    folded = vocabulary.book.fold(text)
+    whole = (Sentence(0, len(text), 0),) if name == "title" and text.strip() else sentences(text, language)
+    at = 0
+    for number, sentence in enumerate(whole):
+        asked = False
+        for start, end in _parts(text, sentence, language):
+            while at and found[at - 1].start >= start:
+                at -= 1
+            while at < len(found) and found[at].end <= start:
+                at += 1
+            within = []
+            for group in found[at:]:
+                if group.start >= end:
+                    break
+                if group.start >= start:
+                    within.append(group)
+            string, origin, places = tagged(text, start, end, within, folded)
+            asked = _asks(text[start:end], vocabulary, language)
+            yield Clause(member, name, start, end, sentence, number, string, origin, places, asked)
+
+
+def _parts(text: str, sentence: Sentence, language: str) -> Iterator[tuple[int, int]]:
+    """Cut a sentence at semicolons, and a headline's second half after a full-width space stays whole."""
+    start = sentence.start
+    for match in re.finditer(r"[;；]\s*", text[sentence.start : sentence.end]):
+        cut = sentence.start + match.end()
+        if cut < sentence.end:
+            yield start, cut
+            start = cut
+    if text[start : sentence.end].strip():
+        yield start, sentence.end
+
+
+def _asks(text: str, vocabulary: Vocabulary, language: str) -> bool:
+    patterns = vocabulary.attribution.get("question", {}).get(language, ())
+    folded = vocabulary.book.fold(text.strip())
+    return any(vocabulary.book.compile(p, language).search(folded) for p in patterns)
