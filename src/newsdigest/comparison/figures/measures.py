@@ -14,8 +14,68 @@ from newsdigest.comparison.record import Bound
 
 _REACH = 24
 _STOP = frozenset(
-    "a an and are as at but by for from had has have he her his i if in into is it its of on or our she than that the their them they this to was we were "
-    "when which who will with would about after before during over per said says more less least most out up down".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "when",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "about",
+        "after",
+        "before",
+        "during",
+        "over",
+        "per",
+        "said",
+        "says",
+        "more",
+        "less",
+        "least",
+        "most",
+        "out",
+        "up",
+        "down",
+    ]
 )
 _LASTING = re.compile(r"\b(?:for|just|well|lasted|lasting|took|takes|after|spent|waited)\s+$", re.I)
 
@@ -82,9 +142,9 @@ def _measure(
         if after_unit:
             bound, end = inner[0], inner[1]
     suffix = _suffix(text, end, language, words)
-    if suffix and (unit is None or unit.kind == suffix[0].kind == "money"):
-        if not any(s < suffix[1] and end < e for s, e in blocked):
-            unit, end, extra = suffix
+    free = suffix and not any(s < suffix[1] and end < e for s, e in blocked)
+    if suffix and free and (unit is None or unit.kind == suffix[0].kind == "money"):
+        unit, end, extra = suffix
     if numeral.style == "han" and unit is None and not text[numeral.start].isascii():
         return None
     if _is_ordinal(text, numeral):

@@ -1,0 +1,210 @@
+"""Who speaks an English quotation: the cue before it, after it, in its sentence, or in the sentence before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsdigest.comparison.quotes.speakers import NAME_EN, Names, Speaker
+from newsdigest.comparison.record import Name
+from newsdigest.records import Bilingual
+
+MASK = "\ue000"
+_ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|further|still|ever|never|be|been|who|himself|herself|in a statement|on \w+day),?"
+_PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
+_DETERMINED = re.compile(
+    r"\b((?:an?|the|one|another|some|several|his|her|its|their|two|many)\s+(?:[\w'’.&-]+\s+){0,6}?)([a-z][\w-]+)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The speaker with the span of the cue (subject and verb) in the field, the verb, and how it was found."""
+
+    subject: str
+    start: int
+    end: int
+    verb: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase that can speak, with its span in the frame: a name, a description or a pronoun."""
+
+    text: str
+    start: int
+    end: int
+    sort: str
+
+
+def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
+    """Return the cue of the quote whose masked span is ``[start, end)`` of its sentence's frame, offsets in the frame."""
+    left, right = frame[:start], frame[end:]
+    after = _after(right, names)
+    if after:
+        return _shift(after, end)
+    earlier = before(left, names)
+    if earlier:
+        return earlier
+    later = _within(right, names)
+    if later:
+        return _shift(later, end)
+    return _according(frame, names)
+
+
+def _shift(cue: Cue, by: int) -> Cue:
+    return Cue(cue.subject, cue.start + by, cue.end + by, cue.verb, cue.how)
+
+
+def subjects(text: str, names: Names) -> list[Subject]:
+    """Return the phrases of a frame that can speak, in order."""
+    found: list[Subject] = []
+    for match in NAME_EN.finditer(text):
+        office, name = names.split(match.group())
+        if not name and not (office and office.split()[-1] in names.words.titles and len(office.split()) > 1):
+            continue
+        shown = name or office
+        offset = match.group().rfind((office + " " + name).strip()) if office and name else match.group().rfind(shown)
+        begin = match.start() + max(0, offset)
+        found.append(Subject(text[begin : match.end()], begin, match.end(), "name"))
+    for match in _DETERMINED.finditer(text):
+        if match.group(2) in names.words.heads and not any(
+            s.start < match.end() and match.start() < s.end and s.end > match.end(2) for s in found
+        ):
+            found = [s for s in found if not (match.start() <= s.start and s.end <= match.end())]
+            found.append(Subject(match.group(), match.start(), match.end(), "role"))
+    for match in _PRONOUN.finditer(text):
+        found.append(Subject(match.group(), match.start(), match.end(), "pronoun"))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _after(right: str, names: Names) -> Cue | None:
+    """``," he said`` / ``," said Romney`` / ``," Sen. McCain, R-Ariz., said`` right behind the quote."""
+    lead = re.match(r"[\s,.—–-]*", right)
+    begin = lead.end() if lead else 0
+    clause = re.split(rf"[.;{MASK}]\s|{MASK}", right[begin:])[0]
+    verbs = list(names.words.verbs["en"].finditer(clause))
+    for verb in verbs[:2]:
+        ahead = clause[: verb.start()]
+        if not ahead.strip(" ,"):
+            following = [
+                s
+                for s in subjects(clause[verb.end() :], names)
+                if not clause[verb.end() : verb.end() + s.start].strip(" ,")
+            ]
+            if following:
+                s = following[0]
+                stop = verb.end() + s.end
+                return Cue(s.text, begin, begin + stop, verb.group(), "after")
+            continue
+        first = next(
+            (
+                s
+                for s in subjects(ahead, names)
+                if not ahead[: s.start].strip(" ,.") or len(ahead[: s.start].split()) <= 3
+            ),
+            None,
+        )
+        if first and _reaches(ahead[first.end :]):
+            return Cue(first.text, begin + first.start, begin + verb.end(), verb.group(), "after")
+    return None
+
+
+def _reaches(between: str) -> bool:
+    """Whether only adverbs or an apposition stand between the subject and its verb."""
+    rest = between.strip()
+    if rest.startswith(","):
+        return len(rest) <= 140
+    return (
+        bool(
+            re.fullmatch(
+                rf"(?:(?:{_ADVERB}|\([^)]*\)|of [\w\s.]+|for [\w\s.]+|at [\w\s.]+|who [\w\s,.'’-]+)\s*)*", rest, re.I
+            )
+        )
+        and len(rest) <= 90
+    )
+
+
+def before(left: str, names: Names) -> Cue | None:
+    """``Romney said that "`` / ``the report, by Bauer, concluded that "``: the last verb before the quote and its subject."""
+    verbs = list(names.words.verbs["en"].finditer(left))
+    for verb in reversed(verbs):
+        ahead = left[: verb.start()]
+        boundary = max((m.end() for m in re.finditer(rf"[;:{MASK}]|\.\s|,\s(?:and|but|while|as)\s", ahead)), default=0)
+        for begin in dict.fromkeys((boundary, 0)):
+            clause = ahead[begin:]
+            options = subjects(clause, names)
+            if not options:
+                continue
+            nearest = options[-1]
+            adjacent = _adjacent(clause[nearest.end :])
+            chosen = nearest if adjacent else _main(clause, options)
+            if chosen is None:
+                continue
+            return Cue(chosen.text, begin + chosen.start, verb.end(), verb.group(), "before")
+    return None
+
+
+def _adjacent(between: str) -> bool:
+    return bool(re.fullmatch(rf"\s*(?:(?:{_ADVERB})\s*)*", between, re.I))
+
+
+def _main(clause: str, options: list[Subject]) -> Subject | None:
+    """The clause's own subject: the first phrase that no preposition governs."""
+    for option in options:
+        ahead = clause[: option.start].rstrip().lower()
+        if not re.search(
+            r"\b(?:of|in|to|by|for|from|with|about|against|at|on|after|before|during|over|under|than|as|between|among)(?:\s(?:the|a|an))?$",
+            ahead,
+        ):
+            return option
+    return options[0] if len(options) == 1 else None
+
+
+def _within(right: str, names: Names) -> Cue | None:
+    """A cue farther behind in the same sentence, up to the next quote: ``"x" in a statement, Romney said``."""
+    clause = re.split(MASK, right)[0]
+    for verb in names.words.verbs["en"].finditer(clause):
+        ahead = clause[: verb.start()]
+        options = subjects(ahead, names)
+        if options and _adjacent(ahead[options[-1].end :]) and re.search(r",\s*$", ahead[: options[-1].start]):
+            chosen = options[-1]
+            return Cue(chosen.text, chosen.start, verb.end(), verb.group(), "within")
+    return None
+
+
+def _according(frame: str, names: Names) -> Cue | None:
+    for phrase in names.words.table["according"]["en"]:
+        at = frame.lower().find(phrase)
+        if at >= 0:
+            rest = subjects(frame[at + len(phrase) : at + len(phrase) + 120], names)
+            if rest and rest[0].start <= 12:
+                return Cue(rest[0].text, at, at + len(phrase) + rest[0].end, phrase, "according")
+    return None
+
+
+def describe(subject: str, names: Names) -> Speaker | None:
+    """The speaker of a noun phrase: a name, else a description ("a White House official") as a role."""
+    head = subject.split()[-1].lower()
+    lowered = subject[:1].islower() or subject.split()[0] in ("A", "An", "The", "One", "Another", "Some", "Several")
+    if not (lowered and head in names.words.heads):
+        return names.person(subject)
+    bare = re.sub(r"^(?:the|his|her|its|their)\s+", "", subject, flags=re.I)
+    shown = re.sub(r"^(An?|One|Another|Some|Several)\b", lambda m: m.group().lower(), bare)
+    sort = "text" if head in names.words.table["names"]["en"]["texts"] else "role"
+    role = _role_words(shown, names)
+    return Speaker(Name(surface=subject, kind="role", role=role), None, sort, names.country_of(subject))  # type: ignore[arg-type]
+
+
+def _role_words(shown: str, names: Names) -> Bilingual | None:
+    """Both languages' words for a description, where the roles data know its head."""
+    roles = names.lexicon.tables.get("attribution", {}).get("role", ())
+    for role in roles:
+        if any(shown.lower().endswith(form) for form in role.get("en", ())) and role.get("type") in (
+            "unnamed",
+            "analyst",
+            "speaker",
+        ):
+            return Bilingual(ja=role["ja_name"], en=shown)
+    return None

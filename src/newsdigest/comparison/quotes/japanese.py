@@ -1,0 +1,148 @@
+"""Who speaks a Japanese quotation: 〜は「…」と述べた, 「…」と〜は語る, 〜「…」 in a headline."""
+
+from __future__ import annotations
+
+import re
+
+from newsdigest.comparison.quotes.english import MASK, Cue
+from newsdigest.comparison.quotes.speakers import Names, Speaker
+from newsdigest.comparison.record import Name
+from newsdigest.records import Bilingual
+
+_TOPIC = re.compile(r"は|が|も|によると|によれば|の話では")
+_PARTICLE = re.compile(r"[をにでへ]|から|まで|として|について|をめぐ")
+
+
+def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
+    """Return the cue of a quote masked at ``[start, end)`` of its sentence's frame."""
+    left, right = frame[:start], frame[end:]
+    verb = _verb(right, names)
+    if verb is None:
+        return None
+    inverted = re.match(r"(?:などと|など、?|と|とは)[、,]?([^、。" + MASK + r"]{1,30}?)(?:は|が|も)", right)
+    if inverted and able(inverted.group(1), names):
+        stop = max(inverted.end(), verb[1])
+        return Cue(inverted.group(1), end + inverted.start(1), end + stop, verb[2], "after")
+    found = topic(left, names)
+    if found:
+        return Cue(found[0], found[1], found[1] + len(found[0]), verb[2], "before")
+    behind = re.match(r"。([^。" + MASK + r"]{1,30}?)(?:は|が)", right)
+    if behind and able(behind.group(1), names):
+        return Cue(behind.group(1), end + behind.start(1), end + behind.end(), verb[2], "after")
+    return Cue("", end + verb[0], end + verb[1], verb[2], "verb")
+
+
+def _verb(right: str, names: Names) -> tuple[int, int, str] | None:
+    """The verb of speech behind 「…」と, in the same sentence."""
+    joined = re.match(r"(?:など)?(?:と|って|との|という|といった|とする|として|。)", right)
+    if joined is None:
+        return None
+    sentence = re.split(rf"[。{MASK}]", right[joined.start() :].lstrip("。"))[0]
+    match = names.words.verbs["ja"].search(sentence[:60])
+    if match:
+        return joined.start() + match.start(), joined.start() + match.end(), match.group()
+    return None
+
+
+def topic(left: str, names: Names) -> tuple[str, int] | None:
+    """The topic of the sentence: the phrase before は (else が, によると) that can speak; the last one before the quote."""
+    clauses = [(m.start(), m.group()) for m in re.finditer(rf"[^{MASK}。]+", left)]
+    found: list[tuple[int, str, int]] = []
+    for base, clause in clauses:
+        for match in _TOPIC.finditer(clause):
+            begin = (
+                max(
+                    clause.rfind("、", 0, match.start()),
+                    clause.rfind(" ", 0, match.start()),
+                    clause.rfind("\u3000", 0, match.start()),
+                )
+                + 1
+            )
+            phrase = clause[begin : match.start()]
+            if phrase and able(phrase, names):
+                rank = 0 if match.group().startswith("は") or match.group().startswith("によ") else 1
+                found.append((rank, phrase, base + begin))
+    if not found:
+        return None
+    best = min(rank for rank, _, _ in found)
+    phrase, begin = [(p, b) for rank, p, b in found if rank == best][-1]
+    return phrase, begin
+
+
+def able(phrase: str, names: Names) -> bool:
+    """Whether a phrase names somebody who can speak."""
+    return describe(phrase, names) is not None
+
+
+def headline(title: str, start: int, names: Names) -> Cue | None:
+    """``米財務長官「大統領が…」``: the phrase right before the marks of a headline, where it can speak."""
+    ahead = title[:start].rstrip()
+    begin = max((ahead.rfind(char) for char in " 、。\u3000!?」』・:"), default=-1) + 1
+    phrase = ahead[begin:]
+    if (
+        phrase
+        and describe(phrase, names) is not None
+        and not phrase.endswith(("の", "を", "に", "で", "と", "は", "が"))
+    ):
+        return Cue(phrase, begin, len(ahead), "", "headline")
+    return None
+
+
+def describe(phrase: str, names: Names) -> Speaker | None:
+    """The speaker of a phrase: a person or body of the lexicon, a name with 氏 or an office, or a description."""
+    phrase = phrase.strip()
+    tail = re.split(_PARTICLE, phrase)[-1] or phrase
+    role = names.words.role_ja.search(phrase)
+    entry = names.entry(tail) if tail else None
+    if entry is not None and entry.kind == "person":
+        return names.of_entry(entry, tail, _office(tail, names))
+    if re.search(r"専門家|関係者|筋$|の一人$|幹部|担当者", tail) and role:
+        return _described(tail, names)
+    holder = names.by_office(tail)
+    if holder:
+        return holder
+    suffixed = names.words.suffix_ja.search(tail)
+    if suffixed and suffixed.end() == len(tail):
+        return _suffixed(tail, suffixed, names)
+    if entry is not None:
+        return names.of_entry(entry, tail)
+    return _described(tail, names) if role and role.end() >= len(phrase) - 2 else None
+
+
+def _office(tail: str, names: Names) -> str:
+    match = re.search(
+        rf"(?:{'|'.join(map(re.escape, sorted(names.words.table['names']['ja']['suffixes'], key=len, reverse=True)))})$",
+        tail,
+    )
+    return match.group() if match and match.group() not in ("氏", "さん") else ""
+
+
+def _suffixed(tail: str, match: re.Match[str], names: Names) -> Speaker | None:
+    stem, suffix = match.groups()
+    country = names.country_of(tail)
+    office = "" if suffix in ("氏", "さん") else suffix
+    if (
+        len(stem) < 2
+        or stem.endswith(("同", "米", "中", "英", "仏", "独", "露", "韓"))
+        or (country and len(stem) <= 3 and not re.search("[ァ-ヴ]", stem))
+    ):
+        return Speaker(Name(surface=tail, kind="role", role=None, ja=tail), office or None, "role", country)
+    return Speaker(Name(ja=stem, surface=tail, kind="person"), office or None, "person", country or _foreign(stem))
+
+
+def _foreign(name: str) -> str | None:
+    """A person named in katakana speaks another language: an unknown country stands for it."""
+    return "??" if re.fullmatch(r"[ァ-ヴー・=＝]+", name) else None
+
+
+def _described(tail: str, names: Names) -> Speaker:
+    pairs = names.words.table.get("roles", {}).get("ja", {})
+    english = next((pairs[form] for form in sorted(pairs, key=len, reverse=True) if tail.endswith(form)), None)
+    country = names.country_of(tail)
+    role = Bilingual(ja=tail, en=english) if english else None
+    return Speaker(Name(surface=tail, ja=tail, kind="role", role=role), None, "role", country)
+
+
+def pronoun(phrase: str, names: Names) -> bool:
+    """Whether a phrase points back at somebody: 同氏, 長官, 首相."""
+    return phrase.strip() in names.words.table["names"]["ja"]["pronouns"]

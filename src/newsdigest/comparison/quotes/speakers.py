@@ -1,0 +1,144 @@
+"""Who is who in one item: names as the text has them, full names for surnames, entries of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.quotes.speech import Speech
+from newsdigest.comparison.record import Name
+from newsdigest.language.lexicon import Entry, Lexicon
+
+NAME_EN = re.compile(
+    r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z][\w'’&-]*\.?)(?:[ \u00a0](?:(?:of|for|the|de|la|le|von|van|bin|al|del|du|der)[ ])?(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z][\w'’&-]*|Jr\.|Sr\.))*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who speaks: the surface in the text with its span in the frame, the name, the office as the text has it."""
+
+    name: Name
+    office: str | None
+    sort: Literal["person", "body", "role", "text"]
+    country: str | None = None
+
+
+class Names:
+    """The names of one item. Knows the person behind a surname, and the lexicon's entries."""
+
+    def __init__(self, member: Member, lexicon: Lexicon, words: Speech) -> None:
+        self.member = member
+        self.lexicon = lexicon
+        self.words = words
+        self._full: dict[str, str] = {}
+        if member.language == "en":
+            for text in (member.text, member.title):
+                self._learn(text)
+
+    def _learn(self, text: str) -> None:
+        for match in NAME_EN.finditer(text):
+            _, name = self.split(match.group())
+            parts = name.split()
+            if len(parts) >= 2 and not self.is_body(name):
+                last = parts[-2] if parts[-1] in ("Jr.", "Sr.") and len(parts) > 2 else parts[-1]
+                self._full.setdefault(last, name)
+
+    def split(self, surface: str) -> tuple[str, str]:
+        """Return (office, name) of an English surface: "Treasury Secretary Scott Bessent" → ("Treasury Secretary", "Scott Bessent")."""
+        words = surface.replace("\u00a0", " ").split()
+        while words and words[0].rstrip(".,") in self.words.not_names:
+            words = words[1:]
+        words = [re.sub(r"[’']s$", "", word) if i == len(words) - 1 else word for i, word in enumerate(words)]
+        cut = 0
+        for index, word in enumerate(words):
+            if word in self.words.titles or word.rstrip(".") in self.words.titles:
+                cut = index + 1
+        return (" ".join(words[:cut]), " ".join(words[cut:])) if cut < len(words) else (" ".join(words), "")
+
+    def is_body(self, name: str) -> bool:
+        """Whether a capitalised name is a body's rather than a person's."""
+        parts = name.split()
+        return any(part in self.words.bodies for part in parts) or any(
+            len(p) > 1 and p.isupper() and "." not in p for p in parts
+        )
+
+    def person(self, surface: str, *, office: str = "") -> Speaker | None:
+        """The speaker of an English surface with a proper name in it; None where it has none."""
+        stated, name = self.split(surface)
+        office = " ".join(filter(None, (office, stated))).strip()
+        entry = self.entry(surface) or (self.entry(self._full.get(name, name)) if name else None)
+        if entry is not None and entry.kind in ("person", "body"):
+            return self.of_entry(entry, surface, office)
+        if not name:
+            return None
+        known = self.whole(name)
+        if known is not None:  # a country or place may speak, but is nobody
+            return (
+                Speaker(self.of_entry(known, surface).name, office or None, "body", code(known.country))
+                if known.kind == "country"
+                else None
+            )
+        body = self.is_body(name)
+        full = name if body else self._full.get(name.split()[-1], name)
+        kind: Literal["person", "body"] = "body" if body else "person"
+        return Speaker(
+            Name(en=full, surface=surface, kind=kind), office or None, kind, self.country_of(office or surface)
+        )
+
+    def entry(self, surface: str, language: str | None = None) -> Entry | None:
+        """The lexicon's person in a surface, else its body, else None."""
+        mentions = [self.lexicon.entries[m.entry] for m in self.lexicon.find(surface, language or self.member.language)]
+        people = [entry for entry in mentions if entry.kind == "person"]
+        bodies = [entry for entry in mentions if entry.kind == "body"]
+        chosen = people or bodies
+        return chosen[-1] if chosen else None
+
+    def whole(self, name: str) -> Entry | None:
+        """The lexicon's entry of another kind than a person or body whose form is the whole name."""
+        mention = next((m for m in self.lexicon.find(name, self.member.language) if m.surface == name), None)
+        return self.lexicon.entries[mention.entry] if mention else None
+
+    def certain(self, speaker: Speaker) -> bool:
+        """Whether a name is a person's beyond a capital letter: known to the lexicon, with an office, or of two words."""
+        return bool(speaker.name.id or speaker.office or " " in (speaker.name.en or speaker.name.ja or ""))
+
+    def of_entry(self, entry: Entry, surface: str, office: str = "") -> Speaker:
+        """The speaker of a lexicon entry."""
+        name = Name(
+            id=entry.id,
+            ja=entry.form("ja"),
+            en=entry.form("en"),
+            surface=surface,
+            kind=entry.kind,
+            guessed=entry.guessed,
+        )
+        sort: Literal["person", "body"] = "person" if entry.kind == "person" else "body"
+        return Speaker(name, office or None, sort, code(entry.country) or self.country_of(surface))
+
+    def by_office(self, office: str) -> Speaker | None:
+        """The one person whose office in the lexicon is printed so (米財務長官), None where two or none."""
+        holders = [
+            entry
+            for entry in self.lexicon.entries.values()
+            if entry.kind == "person" and office in (entry.office.get("ja"), entry.office.get("en"))
+        ]
+        return self.of_entry(holders[0], office, office) if len(holders) == 1 else None
+
+    def country_of(self, text: str) -> str | None:
+        """The country code named in a description: by name, else by the one-character form before an office (米財務長官)."""
+        for mention in self.lexicon.find(text, self.member.language):
+            entry = self.lexicon.entries[mention.entry]
+            if entry.kind == "country" or entry.country:
+                return code(entry.country or entry.id)
+        if self.member.language != "en" and text:
+            initials = self.lexicon.tables.get("attribution", {}).get("initials", {}).get(self.member.language, {})
+            return code(initials.get(text[0], ""))
+        return None
+
+
+def code(country: str) -> str | None:
+    """Return the bare code of a country entry: ``country.jp`` → ``jp``; None where empty."""
+    return country.lower().removeprefix("country.") or None
