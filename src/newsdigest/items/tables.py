@@ -42,9 +42,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def _instructions(table: Mapping[str, Any]) -> Markers:
+    patterns = [f"(?im){pattern}" for language in ("en", "ja", "zh") for pattern in table.get(language, ())]
+    return Markers.of({"instruction": {"patterns": patterns}}, "instruction")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingTables:
-    """All that readers of bytes know of languages: ``calendars.toml`` and ``pages.toml``."""
+    """All that readers of bytes know of languages: ``calendars.toml``, ``pages.toml`` and ``injections.toml``."""
 
     calendars: Calendars
     paywall: Markers
@@ -70,7 +75,7 @@ class ReadingTables:
             cut=Markers.of(pages, "cut"),
             captcha=Markers.of(pages, "captcha"),
             soft_404=Markers.of(pages, "soft_404"),
-            instruction=Markers.of(pages, "instruction"),
+            instruction=_instructions(tables.get("injections", {})),
             correction=Markers.of(pages, "correction"),
             withdrawal=Markers.of(pages, "withdrawal"),
             boilerplate=tuple(word.lower() for word in pages.get("boilerplate", {}).get("starts", [])),
