@@ -127,13 +127,13 @@ def _host(hostname: str, address: str) -> tuple[str, IPAddress | None]:
         except ValueError as error:
             raise _unsafe(address, "its host is not an IPv6 address") from error
         return str(six), six
-    if _NUMBER.fullmatch(host.rsplit(".", 1)[-1]):
-        return _loose_ipv4(host, address)
     if not host.isascii():
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise _unsafe(address, "its host is not a name") from error
+    if _NUMBER.fullmatch(host.rsplit(".", 1)[-1]):
+        return _loose_ipv4(host, address)
     if not _ASCII_HOST.fullmatch(host):
         raise _unsafe(address, "its host is not a name")
     return host, None

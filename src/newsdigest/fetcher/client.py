@@ -60,18 +60,32 @@ class HttpFetcher:
         self._user_agent = user_agent.encode("ascii")
         self._limits = limits or Limits()
         self._connections = Connections(self._limits, host_map, resolver)
+        self._at_once = connections
         self._network = asyncio.Semaphore(connections)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.turns = HostTurns(clock)
         self._robots: dict[str, tuple[Robots, datetime]] = {}
         self._robots_locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def fetch(self, request: Request) -> Response:
         """Fetch one address with its redirects; status 200 or 304, everything else raises a FetchError."""
+        self._settle()
         return await self._follow(request, self._limits, ask_robots=True)
 
     async def close(self) -> None:
         """Let go of connections."""
+        self._settle()
         await self._connections.close()
+
+    def _settle(self) -> None:
+        """Start anew with what is bound to an event loop: a caller may run each round in a loop of its own. Memory of hosts stays."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop = loop
+            self._network = asyncio.Semaphore(self._at_once)
+            self._robots_locks.clear()
+            self.turns.renew_locks()
+            self._connections.forget()
 
     async def _follow(self, request: Request, limits: Limits, *, ask_robots: bool) -> Response:
         target = parse_target(request.address)
@@ -123,7 +137,7 @@ class HttpFetcher:
                 self.turns.failed(target.host, unreachable=isinstance(error, httpx.ConnectError))
                 sentence = f"{target.address} broke off the exchange ({error or type(error).__name__})."
                 raise FetchError(sentence, about=target.address) from error
-            self._note(target, answer)
+            self._note(target, answer, robots=limits.cut)
             return answer, asyncio.get_running_loop().time() - started
 
     async def _exchange(self, target: Target, headers: list[tuple[bytes, bytes]], limits: Limits) -> _Answer:
@@ -155,8 +169,8 @@ class HttpFetcher:
             raise FetchError(f"{target.address} gave no stream.", about=target.address)
         return await read_body(stream, encodings, limits, target.address)
 
-    def _note(self, target: Target, answer: _Answer) -> None:
-        """Let the host's state follow its answer."""
+    def _note(self, target: Target, answer: _Answer, *, robots: bool) -> None:
+        """Let the host's state follow its answer; a robots.txt served well does not make up for failing feeds."""
         if answer.status in (429, 503):
             error = error_of(answer.status, target.address, answer.header("retry-after"), self._clock.now())
             if error.retry_at is not None:
@@ -165,7 +179,7 @@ class HttpFetcher:
                 self.turns.failed(target.host, unreachable=True)
         elif answer.status >= 500:
             self.turns.failed(target.host, unreachable=False)
-        else:
+        elif not robots:
             self.turns.succeeded(target.host)
 
     def _response(self, request: Request, target: Target, answer: _Answer, *, permanent: bool) -> Response:
@@ -226,7 +240,9 @@ class HttpFetcher:
             answer = await self._follow(request, limits, ask_robots=False)
         except Unreachable:
             raise
-        except UnsafeAddress:
+        except UnsafeAddress as error:
+            if error.about == request.address:
+                raise
             return ALLOWED
         except FetchError as error:
             if error.retry_at is not None and error.status is None:

@@ -64,7 +64,7 @@ class Connections:
                 self._request(target, "http", self._map.address, self._map.port, headers)
             )
         failure: Exception | None = None
-        for ip in (await self._addresses(target))[:_TRIED]:
+        for ip in (await self.addresses(target))[:_TRIED]:
             try:
                 return await transport.handle_async_request(
                     self._request(target, target.scheme, str(ip), target.port, headers)
@@ -81,12 +81,18 @@ class Connections:
         if self._busy[target.host] <= 0:
             del self._busy[target.host]
 
+    def forget(self) -> None:
+        """Drop connections of an event loop that is gone: they cannot be closed any more."""
+        self._transports.clear()
+        self._busy.clear()
+
     async def close(self) -> None:
         """Close every connection."""
         while self._transports:
             await self._transports.popitem()[1].aclose()
 
-    async def _addresses(self, target: Target) -> list[IPAddress]:
+    async def addresses(self, target: Target) -> list[IPAddress]:
+        """Return the public addresses of a host, best first; raise UnsafeAddress where it has no public one, Unreachable where none."""
         if target.literal is not None:
             return [target.literal]
         try:

@@ -58,6 +58,11 @@ class HostTurns:
             finally:
                 state.last_end = self._clock.now()
 
+    def renew_locks(self) -> None:
+        """Make the locks anew for another event loop; what is known of the hosts stays."""
+        for state in self._hosts.values():
+            state.lock = asyncio.Lock()
+
     def succeeded(self, host: str) -> None:
         """The host answered as it should: its failures are forgotten."""
         self._hosts[host].failures = 0
