@@ -19,7 +19,7 @@ class ComparisonRows(Rows):
         """Store a comparison; the same again is fine, another under its id is a Conflict."""
         record = encode(comparison)
         sha256 = digest(record)
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"comparison {comparison.id}") as connection:
             known = connection.scalar(select(comparisons.c.sha256).where(comparisons.c.key == comparison.id))
             if known == sha256:
                 return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -18,14 +19,14 @@ BUSY_MILLISECONDS = 30_000
 
 def url_of(place: str | Path) -> URL:
     """Read a database URL or a file's path; PostgreSQL always goes through psycopg 3."""
-    text = str(place)
-    if "://" not in text:
-        return URL.create("sqlite", database=text)
-    url = make_url(text)
+    given = str(place)
+    if "://" not in given:
+        return URL.create("sqlite", database=given)
+    url = make_url(given)
     if url.get_backend_name() in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        raise StoreError(f"A store is SQLite or PostgreSQL, not {url.get_backend_name()}.", about=text)
+        raise StoreError(f"A store is SQLite or PostgreSQL, not {url.get_backend_name()}.", about=given)
     return url
 
 
@@ -42,6 +43,10 @@ def _on_connect(connection: Any, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
     connection.exec_driver_sql(begin)
+
+
+def _lock_number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big", signed=True)
 
 
 class Database:
@@ -70,9 +75,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that takes the writer's place at once (SQLite: BEGIN IMMEDIATE) and commits at the end."""
+    def writing(self, alone: str = "") -> Iterator[Connection]:
+        """A transaction that takes the writer's place at once (SQLite: BEGIN IMMEDIATE) and commits at the end.
+
+        PostgreSQL has many writers: those that read before they write name what they must have to themselves
+        (``alone``), and wait for one another.
+        """
         with self._failures(), self._writer.connect() as connection, connection.begin():
+            if alone and not self.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_number(alone)})
             yield connection
 
     @contextmanager

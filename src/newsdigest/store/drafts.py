@@ -36,7 +36,7 @@ class DraftRows(Rows):
         proposal = draft.state == PROPOSED and draft.version > 1
         record = encode(draft.model_copy(update={"state": "queued"}))
         sha256 = digest(record)
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"draft {draft.id}") as connection:
             if _is_kept(connection, draft, sha256):
                 return
             first = draft.version == 1
@@ -50,7 +50,7 @@ class DraftRows(Rows):
 
     def adopt_proposal(self, draft: str, version: int, by: str, at: datetime) -> None:
         """Put a proposed version in force: its renditions start queued."""
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"draft {draft}") as connection:
             head = connection.execute(select(drafts.c.proposed).where(drafts.c.key == draft)).first()
             if head is None or head.proposed != version:
                 raise Conflict(f"Version {version} of {draft} is not the proposal that waits.", about=draft)

@@ -56,7 +56,7 @@ class EventRows(Rows):
         Events not named stay, except that an item is in one event only: it leaves the one it was in before. An event
         that so loses its last item leads to where that item went.
         """
-        with self.database.writing() as connection:
+        with self.database.writing(alone="events") as connection:
             _write_events(connection, events, at)
             _redirect(connection, redirects, at)
 

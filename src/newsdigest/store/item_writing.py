@@ -33,7 +33,7 @@ def head_of(item: Item) -> str:
 def write_items(connection: Connection, arrivals: Iterable[Item]) -> None:
     """Store items within a transaction of the caller's. The same item twice changes nothing."""
     for item in arrivals:
-        query = select(items.c.id, items.c.removed, items.c.head).where(items.c.key == item.key)
+        query = select(items.c.id, items.c.removed, items.c.head).where(items.c.key == item.key).with_for_update()
         row = connection.execute(query).first()
         if row is None:
             serial = _new_item(connection, item)

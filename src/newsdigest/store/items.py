@@ -46,7 +46,7 @@ class ItemRows(Rows):
 
     def commit_poll(self, outcome: PollOutcome) -> None:
         """Store all that a poll brought in one transaction; the validators last, so that nothing is skipped after a kill."""
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"source {outcome.state.source}") as connection:
             write_documents(connection, outcome.documents)
             write_items(connection, outcome.items)
             write_source_state(connection, outcome.state)

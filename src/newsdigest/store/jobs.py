@@ -43,7 +43,7 @@ class JobRows(Rows):
         """Queue a job; while one of that kind and key is queued or running, that one is returned instead."""
         row = {"kind": kind, "key": key, "payload": encode(dict(payload)), "state": "queued", "attempts": 0}
         query = select(*_COLUMNS).where(jobs.c.kind == kind, jobs.c.key == key)
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"job {kind} {key}") as connection:
             insert_new(connection, jobs, [{**row, "created": at}])
             return _job(connection.execute(query.where(jobs.c.state.in_(["queued", "running"]))).mappings().one())
 

@@ -85,7 +85,7 @@ class LeaseRows(Rows):
         where it was taken from us meanwhile (this process slept longer than the term).
         """
         held = _Held(self.database, name, uuid.uuid4().hex, now, seconds, monotonic())
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"lease {name}") as connection:
             _take(connection, held, owner)
         stop = threading.Event()
         keeper = threading.Thread(target=held.keep, args=(stop,), name=f"lease {name}", daemon=True)
@@ -107,8 +107,7 @@ class LeaseRows(Rows):
 
 
 def _take(connection: Connection, held: _Held, owner: str) -> None:
-    query = select(leases).where(leases.c.name == held.name).with_for_update()
-    row = connection.execute(query).first()
+    row = connection.execute(select(leases).where(leases.c.name == held.name)).first()
     if row is not None and not is_free(row, held.now):
         raise LeaseHeld(
             f"{row.owner} holds the lease {held.name} until {row.expires:%Y-%m-%d %H:%M:%S} UTC.", about=held.name

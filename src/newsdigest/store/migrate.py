@@ -15,7 +15,6 @@ REVISIONS = ("0001", "0002")
 
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
-_LOCK = 7_301_120_417  # any number of our own: PostgreSQL's advisory lock while a schema changes
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -45,9 +44,7 @@ def migrate(database: Database, target: str = HEAD) -> Path | None:
             about=database.url.render_as_string(),
         )
     backup = _backup(database.file, found) if found is not None and database.file is not None else None
-    with database.writing() as connection:
-        if not database.sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    with database.writing(alone="schema") as connection:
         if revision_of(connection) != target:  # another process may have been first
             _upgrade(connection, target)
     return backup

@@ -33,7 +33,7 @@ class RemovalRows(Rows):
         with self.database.writing() as connection:
             if self.database.sqlite:
                 connection.exec_driver_sql("PRAGMA secure_delete = ON")
-            serial = connection.scalar(select(items.c.id).where(items.c.key == key))
+            serial = connection.scalar(select(items.c.id).where(items.c.key == key).with_for_update())
             if serial is None:
                 raise NotFound(f"There is no item {key}.", about=key)
             item = read_items(connection, HEADS.where(items.c.id == serial))[0]

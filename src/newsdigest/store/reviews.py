@@ -53,7 +53,7 @@ class ReviewRows(Rows):
         (what is already out may still be updated, corrected and withdrawn).
         """
         about = decision.draft
-        with self.database.writing() as connection:
+        with self.database.writing(alone=f"draft {about}") as connection:
             review = read_review(connection, decision.draft, decision.version)
             if state_of(review, decision.rendition) != decision.before:
                 now = state_of(review, decision.rendition)
