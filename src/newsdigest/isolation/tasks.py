@@ -41,12 +41,19 @@ def _page(body: bytes, **arguments: Any) -> Any:
     return read_page(body, **arguments)
 
 
+def _intake(body: bytes, **arguments: Any) -> Any:
+    from newsdigest.items.intake import read_handout
+
+    return read_handout(body, **arguments)
+
+
 TASKS: Mapping[str, Task] = {
     "feed": _feed,
     "json_feed": _json_feed,
     "sitemap": _sitemap,
     "listing": _listing,
     "page": _page,
+    "intake": _intake,
 }
 
 
