@@ -13,7 +13,7 @@ MASK = "\ue000"
 _ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|further|still|ever|never|be|been|who|himself|herself|in a statement|on \w+day),?"
 _PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
 _DETERMINED = re.compile(
-    r"\b((?:an?|the|one|another|some|several|his|her|its|their|two|many)\s+(?:[\w'’.&-]+\s+){0,6}?)([a-z][\w-]+)\b"
+    r"\b((?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]wo|[Mm]any)\s+(?:[\w'’.&-]+\s+){0,6}?)([a-z][\w-]+)\b"
 )
 
 
@@ -62,6 +62,9 @@ def subjects(text: str, names: Names) -> list[Subject]:
     found: list[Subject] = []
     for match in NAME_EN.finditer(text):
         office, name = names.split(match.group())
+        if match.group().lower() in names.words.heads:
+            found.append(Subject(match.group(), match.start(), match.end(), "role"))
+            continue
         if not name and not (office and office.split()[-1] in names.words.titles and len(office.split()) > 1):
             continue
         shown = name or office
@@ -69,8 +72,11 @@ def subjects(text: str, names: Names) -> list[Subject]:
         begin = match.start() + max(0, offset)
         found.append(Subject(text[begin : match.end()], begin, match.end(), "name"))
     for match in _DETERMINED.finditer(text):
-        if match.group(2) in names.words.heads and not any(
-            s.start < match.end() and match.start() < s.end and s.end > match.end(2) for s in found
+        governed = re.search(r"\b(?:in|via|through|with)\s$", text[: match.start()])
+        if (
+            match.group(2) in names.words.heads
+            and not governed
+            and not any(s.start < match.end() and match.start() < s.end and s.end > match.end(2) for s in found)
         ):
             found = [s for s in found if not (match.start() <= s.start and s.end <= match.end())]
             found.append(Subject(match.group(), match.start(), match.end(), "role"))
@@ -83,7 +89,7 @@ def _after(right: str, names: Names) -> Cue | None:
     """``," he said`` / ``," said Romney`` / ``," Sen. McCain, R-Ariz., said`` right behind the quote."""
     lead = re.match(r"[\s,.—–-]*", right)
     begin = lead.end() if lead else 0
-    clause = re.split(rf"[.;{MASK}]\s|{MASK}", right[begin:])[0]
+    clause = re.split(rf"[;{MASK}]", right[begin:])[0]
     verbs = list(names.words.verbs["en"].finditer(clause))
     for verb in verbs[:2]:
         ahead = clause[: verb.start()]
@@ -187,9 +193,17 @@ def _according(frame: str, names: Names) -> Cue | None:
 def describe(subject: str, names: Names) -> Speaker | None:
     """The speaker of a noun phrase: a name, else a description ("a White House official") as a role."""
     head = subject.split()[-1].lower()
-    lowered = subject[:1].islower() or subject.split()[0] in ("A", "An", "The", "One", "Another", "Some", "Several")
-    if not (lowered and head in names.words.heads):
+    lowered = (
+        subject.lower() == head
+        or subject[:1].islower()
+        or subject.split()[0] in ("A", "An", "The", "One", "Another", "Some", "Several")
+    )
+    if head not in names.words.heads or not (lowered or len(subject.split()) > 1):
         return names.person(subject)
+    if re.match(r"the\s", subject, re.I) and len(subject.split()) == 2:
+        holder = names.titled(head)
+        if holder:
+            return holder
     bare = re.sub(r"^(?:the|his|her|its|their)\s+", "", subject, flags=re.I)
     shown = re.sub(r"^(An?|One|Another|Some|Several)\b", lambda m: m.group().lower(), bare)
     sort = "text" if head in names.words.table["names"]["en"]["texts"] else "role"

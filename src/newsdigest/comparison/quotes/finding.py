@@ -166,7 +166,7 @@ class Resolver:
             return author
         if self.language == "en":
             ahead = self.frame[found.begin : cue.start]
-            same = self._persons(ahead)
+            same = [s for s in self._persons(ahead) if self.names.suits(s, cue.subject)]
             if same:
                 return same[0]
         index = next((i for i, (b, _, _) in enumerate(self.sliced) if b == found.begin), 0)
@@ -175,11 +175,16 @@ class Resolver:
                 break
             begin, end, _ = self.sliced[index - back]
             spoken = [
-                f.speaker for f in self.done if begin <= f.span.start < end and f.speaker and f.speaker.sort == "person"
+                f.speaker
+                for f in self.done
+                if begin <= f.span.start < end
+                and f.speaker
+                and f.speaker.sort == "person"
+                and self.names.suits(f.speaker, cue.subject)
             ]
             if spoken:
                 return spoken[-1]
-            persons = self._persons(self.frame[begin:end])
+            persons = [s for s in self._persons(self.frame[begin:end]) if self.names.suits(s, cue.subject)]
             if persons:
                 return persons[0]
         return None

@@ -15,6 +15,8 @@ NAME_EN = re.compile(
     r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z][\w'’&-]*\.?)(?:[ \u00a0](?:(?:of|for|the|de|la|le|von|van|bin|al|del|du|der)[ ])?(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z][\w'’&-]*|Jr\.|Sr\.))*"
 )
 
+_HONORIFICS = ("Mr.", "Ms.", "Mrs.", "Miss")
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -34,17 +36,54 @@ class Names:
         self.lexicon = lexicon
         self.words = words
         self._full: dict[str, str] = {}
+        self._titled: dict[str, list[str]] = {}
+        self._she: dict[str, bool] = {}
         if member.language == "en":
             for text in (member.text, member.title):
                 self._learn(text)
 
     def _learn(self, text: str) -> None:
         for match in NAME_EN.finditer(text):
-            _, name = self.split(match.group())
+            office, name = self.split(match.group())
             parts = name.split()
+            if name and office:
+                if not re.search(r"\b(?:Vice|Deputy|Former|Ex)\b", office):
+                    self._titled.setdefault(office.split()[-1].lower(), []).append(match.group())
+                self._she.setdefault(parts[-1], office.endswith(("Ms.", "Mrs.", "Miss"))) if office.endswith(
+                    _HONORIFICS
+                ) else None
             if len(parts) >= 2 and not self.is_body(name):
                 last = parts[-2] if parts[-1] in ("Jr.", "Sr.") and len(parts) > 2 else parts[-1]
                 self._full.setdefault(last, name)
+
+    def titled(self, title: str) -> Speaker | None:
+        """Whom "the president" means: the one person of the source's country whom the item names with the title.
+
+        In an official source's own text that names none, it is the one who holds the office in the lexicon.
+        """
+        home = code(self.member.source.country)
+        named = {
+            s.name.en: s for surface in self._titled.get(title.lower(), ()) if (s := self.person(surface)) is not None
+        }
+        found = [s for s in named.values() if home is None or s.country in (None, home)]
+        if found or not (self.member.source.official or self.member.item.statement is not None):
+            return found[0] if len(found) == 1 else None
+        holders = [
+            entry
+            for entry in self.lexicon.entries.values()
+            if entry.kind == "person" and home and code(entry.country) == home and self._holds(entry, title)
+        ]
+        return self.of_entry(holders[0], title) if len(holders) == 1 else None
+
+    @staticmethod
+    def _holds(entry: Entry, title: str) -> bool:
+        office = entry.office.get("en", "").lower()
+        return office.endswith(title.lower()) and not re.search(r"\b(?:vice|deputy|former|ex)\b", office)
+
+    def suits(self, speaker: Speaker, pronoun: str) -> bool:
+        """Whether "he" or "she" can stand for a person: only an honorific in the item speaks against it."""
+        she = self._she.get((speaker.name.en or "").split()[-1] if speaker.name.en else "")
+        return she is None or pronoun.lower() not in ("he", "she") or she == (pronoun.lower() == "she")
 
     def split(self, surface: str) -> tuple[str, str]:
         """Return (office, name) of an English surface: "Treasury Secretary Scott Bessent" → ("Treasury Secretary", "Scott Bessent")."""
@@ -70,11 +109,11 @@ class Names:
         stated, name = self.split(surface)
         office = " ".join(filter(None, (office, stated))).strip()
         entry = self.entry(surface) or (self.entry(self._full.get(name, name)) if name else None)
-        if entry is not None and entry.kind in ("person", "body"):
+        if entry is not None and entry.kind in ("person", "body") and self._same_person(entry, name):
             return self.of_entry(entry, surface, office)
         if not name:
             return None
-        known = self.whole(name)
+        known = None if office else self.whole(name)
         if known is not None:  # a country or place may speak, but is nobody
             return (
                 Speaker(self.of_entry(known, surface).name, office or None, "body", code(known.country))
@@ -95,6 +134,15 @@ class Names:
         bodies = [entry for entry in mentions if entry.kind == "body"]
         chosen = people or bodies
         return chosen[-1] if chosen else None
+
+    def _same_person(self, entry: Entry, name: str) -> bool:
+        """Whether the item's full name for a surname can be the entry's: Jay Carney is no Mark Carney."""
+        parts = (self._full.get(name.split()[-1], name) if name else "").split()
+        if entry.kind != "person" or len(parts) < 2:
+            return True
+        firsts = {form.split()[0][0] for form in entry.forms.get("en", ()) if " " in form}
+        family_first = {form.split()[-1][0] for form in entry.forms.get("en", ()) if " " in form}
+        return not firsts or parts[0][0] in firsts | family_first
 
     def whole(self, name: str) -> Entry | None:
         """The lexicon's entry of another kind than a person or body whose form is the whole name."""
