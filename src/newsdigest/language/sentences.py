@@ -9,7 +9,7 @@ _OPEN = "「『（(“《〈【"
 _CLOSE = "」』）)”》〉】"
 _CJK_END = "。！？!?"
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Cmdr|Adm|Rep|Sen|Gov|Pres|Sgt|St|Jr|Sr|Inc|Ltd|Corp|Co|No|vs|etc|approx|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Cmdr|Adm|Rep|Reps|Sen|Sens|Gov|Govs|Gens|Pres|Supt|Sgt|St|Jr|Sr|Inc|Ltd|Corp|Co|No|vs|etc|approx|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|D\.C|e\.g|i\.e)|\b[A-Z])$"
 )
 _EN_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
