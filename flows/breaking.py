@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsdigest.wiring import open_bureau
 from prefect import flow, task
 
 import flows.settled  # noqa: F401  (before Prefect)
 from newsdigest.pipeline.breaking import breaking as run_breaking
+from newsdigest.wiring import open_bureau
 
 
 @task(name="breaking")

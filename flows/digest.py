@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsdigest.wiring import open_bureau
 from prefect import flow, task
 
 import flows.settled  # noqa: F401  (before Prefect)
 from newsdigest.pipeline import round as steps
+from newsdigest.wiring import open_bureau
 
 # Single requests are retried by the fetcher; a whole stage is tried again only where the machine failed it.
 AGAIN = {"retries": 1, "retry_delay_seconds": 30}

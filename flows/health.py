@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsdigest.wiring import open_bureau
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 
 import flows.settled  # noqa: F401  (before Prefect)
 from newsdigest.pipeline.health import source_health
+from newsdigest.wiring import open_bureau
 
 
 @task(name="health")

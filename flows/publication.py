@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsdigest.wiring import open_bureau, open_channels
 from prefect import flow, task
 
 import flows.settled  # noqa: F401  (before Prefect)
 from newsdigest.pipeline.publishing import publish_approved
+from newsdigest.wiring import open_bureau, open_channels
 
 
 @task(name="publish", retries=2, retry_delay_seconds=60)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsdigest.errors import LexiconError, SettingsError
-from newsdigest.language.lexicon import Lexicon, build
+from newsdigest.language.lexicon import Entry, Lexicon, build
 from newsdigest.pipeline.bureau import Bureau, Policy, Progress, unheard
 from newsdigest.settings import Settings, load
 
@@ -72,7 +72,7 @@ def assembled(
     reader: Reader | None = None,
 ) -> Iterator[Bureau]:
     """Put a bureau together around a clock, a fetcher and sources (the demo and tests bring their own)."""
-    words = lexicon(settings)
+    words, named = with_issuers(lexicon(settings), sources)
     store = open_store(settings)
     readers = reader if reader is not None else _workers(words)
     handed_in = _handed_in(store)
@@ -85,7 +85,7 @@ def assembled(
         weights=event_weights(),
         clock=clock,
         lexicon=words,
-        sources={source.id: source for source in (*handed_in, *sources)},
+        sources={source.id: source for source in (*handed_in, *named)},
         owner=f"{socket.gethostname()}:{os.getpid()}",
         policy=policy(settings),
         wait=runner.run,
@@ -97,6 +97,24 @@ def assembled(
         with runner:
             runner.run(_close(fetcher, readers))
         store.close()
+
+
+def with_issuers(words: Lexicon, sources: Sequence[Source]) -> tuple[Lexicon, list[Source]]:
+    """Give every official source an issuer that both halves of a draft can name; return the lexicon with those it lacked."""
+    from newsdigest.sources.issuer import issuer_of
+
+    table = kinds(words)
+    named = []
+    made: dict[str, Entry] = {}
+    for source in sources:
+        entry = issuer_of(source, table.of(source.kind_word or source.kind), words)
+        if entry is None:
+            named.append(source)
+            continue
+        if entry.id not in words.entries:
+            made[entry.id] = entry
+        named.append(source.model_copy(update={"issuer": entry.id}))
+    return words.extended(made), named
 
 
 def _workers(words: Lexicon) -> Reader:
