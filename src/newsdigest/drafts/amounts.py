@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdigest.comparison.figures.say import say
+from newsdigest.comparison.figures import say
 from newsdigest.comparison.record import Figure
 from newsdigest.drafts.draft import Rendition
 from newsdigest.language.lexicon import Lexicon

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from newsdigest.drafts.draft import GateResult
-from newsdigest.drafts.gates.place import Desk, result
-
-_LISTS = ("sources", "unused")
+from newsdigest.drafts.gates.place import SPEAKING, Desk, result
 
 
 def check(desk: Desk) -> GateResult:
-    """Count the items that sentences outside the lists of sources cite."""
-    cited = {e.item for p in desk.places if p.section not in _LISTS for e in p.sentence.evidence}
+    """Count the items that statements of the draft rest on; frames, caveats and lists of sources only speak about them."""
+    cited = {
+        e.item for p in desk.places if p.part == "body" and p.sentence.kind in SPEAKING for e in p.sentence.evidence
+    }
     used = set(desk.draft.coverage.used)
     left = {n.item: n.reason for n in desk.draft.coverage.not_used}
     faults: list[str] = []

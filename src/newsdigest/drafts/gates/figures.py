@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from newsdigest.comparison.figures.numbers import Number, numbers_in, same_number
+from newsdigest.comparison.figures import Number, numbers_in, same_number
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates.place import Desk, Place, result
 from newsdigest.drafts.writer.dates import local
@@ -22,7 +22,7 @@ def check(desk: Desk) -> GateResult:
     checked = 0
     counts = _counts(desk)
     for place in desk.places:
-        numbers = numbers_in(place.sentence.text, place.rendition, desk.lexicon)
+        numbers = _numbers(desk, place)
         if not numbers:
             continue
         cited = list(_cited(desk, place))
@@ -34,6 +34,16 @@ def check(desk: Desk) -> GateResult:
                 faults.append(place.fault(fault))
         faults.extend(_dropped(desk, place, numbers))
     return result("figures", checked, faults)
+
+
+def _numbers(desk: Desk, place: Place) -> tuple[Number, ...]:
+    """The sentence's numbers; where it says what is not mentioned, a topic's name may hold one ("one-year pause")."""
+    text = place.sentence.text
+    found = numbers_in(text, place.rendition, desk.lexicon)
+    if place.sentence.kind != "no_mention":
+        return found
+    named = [(m.start, m.end) for m in desk.lexicon.find(text, place.rendition)]
+    return tuple(n for n in found if not any(start < n.end and n.start < end for start, end in named))
 
 
 def _cited(desk: Desk, place: Place) -> Iterator[Number]:

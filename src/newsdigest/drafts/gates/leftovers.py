@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsdigest.drafts.draft import GateResult
-from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
+from newsdigest.drafts.gates.place import Desk, Place, result, unquoted, without_sources
 
 _PLACEHOLDER = re.compile(
     r"\{[^}]*\}|\[\[|\]\]|<[A-Za-z/!][^>]*>|\bTODO\b|\bTBD\b|\bXXX\b|\blorem ipsum\b|�|○○|〇〇|＿＿|_{3,}|\[(?:s|S)\d+\]|\bNone\b"
@@ -51,13 +51,6 @@ def _found(place: Place, desk: Desk) -> Iterator[str]:
         if other:
             yield f"has “{other.group()}” outside a quotation"
     else:
-        run = _LATIN_RUN.search(_without_names(plain, desk))
+        run = _LATIN_RUN.search(without_sources(plain, desk))
         if run:
             yield f"has English outside a quotation: “{run.group()[:40]}”"
-
-
-def _without_names(text: str, desk: Desk) -> str:
-    names = sorted({n for m in desk.packet.members for n in m.source.name.values()}, key=len, reverse=True)
-    for name in names:
-        text = text.replace(name, "")
-    return text

@@ -75,13 +75,14 @@ def _short_forms(desk: Desk, language: Rendition) -> list[str]:
     """Families, offices and countries' words of people and places who occur in the event, longest first."""
     style = desk.lexicon.table(f"style/{language}")
     forms = {str(word) for word in style["countries"].values()}
-    for entry in _present(desk):
+    for entry in present(desk):
         forms |= {form for table in (entry.family, entry.office) if (form := table.get(language))}
         forms |= set(entry.forms.get(language, ()))
     return sorted((f for f in forms if f), key=len, reverse=True)
 
 
-def _present(desk: Desk) -> Iterable[Entry]:
+def present(desk: Desk) -> Iterable[Entry]:
+    """The entries of those who act, speak or publish in the event."""
     named = {n.id for c in desk.comparison.claims for n in (c.actor, c.object, *c.parties, c.attribution.holder) if n}
     named |= {q.speaker_name.id for q in desk.comparison.quotes if q.speaker_name}
     if desk.comparison.subject is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from newsdigest.comparison.figures.numbers import Number, numbers_in, same_number
+from newsdigest.comparison.figures import Number, numbers_in, same_number
 from newsdigest.drafts.draft import DraftSentence, GateResult
 from newsdigest.drafts.gates.place import Desk, result
 

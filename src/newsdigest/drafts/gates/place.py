@@ -81,6 +81,14 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub("“”", text)
 
 
+def without_sources(text: str, desk: Desk) -> str:
+    """The text without the sources' own names, which stand as the sources write them."""
+    members = (*desk.packet.members, *desk.packet.related)
+    for name in sorted({n for m in members for n in m.source.name.values()}, key=len, reverse=True):
+        text = text.replace(name, "◇")
+    return text
+
+
 def folded(text: str) -> str:
     """NFKC, white space and quote glyphs folded; nothing else."""
     plain = unicodedata.normalize("NFKC", text).translate(QUOTE_GLYPHS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsdigest.drafts.draft import RENDITIONS, GateResult, Rendition
-from newsdigest.drafts.gates.place import Desk, Place, quoted, result, unquoted
+from newsdigest.drafts.gates.place import Desk, Place, quoted, result, unquoted, without_sources
 
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 _FULL_DIGIT = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
@@ -25,7 +25,7 @@ def check(desk: Desk) -> GateResult:
         checked += 1
         style = desk.lexicon.table(f"style/{place.rendition}")
         rules = _japanese if place.rendition == "ja" else _english
-        faults.extend(place.fault(words) for words in rules(place, style))
+        faults.extend(place.fault(words) for words in rules(place, style, desk))
         plain = unquoted(place.sentence.text)
         faults.extend(
             place.fault(f"“{w}”: give the date") for w in style["gate"]["relative_dates"] if w in plain.lower()
@@ -51,9 +51,9 @@ def _headline(place: Place, style: Mapping[str, Any]) -> Iterator[str]:
         yield f"the headline has {len(text)} characters, at most {limit} may be"
 
 
-def _japanese(place: Place, style: Mapping[str, Any]) -> Iterator[str]:
+def _japanese(place: Place, style: Mapping[str, Any], desk: Desk) -> Iterator[str]:
     text = place.sentence.text
-    plain = unquoted(text)
+    plain = unquoted(without_sources(text, desk))
     if _HALF_KANA.search(text):
         yield "has half-width kana"
     if _FULL_DIGIT.search(plain):
@@ -70,7 +70,7 @@ def _japanese(place: Place, style: Mapping[str, Any]) -> Iterator[str]:
         yield "does not end with 。"
 
 
-def _english(place: Place, style: Mapping[str, Any]) -> Iterator[str]:
+def _english(place: Place, style: Mapping[str, Any], desk: Desk) -> Iterator[str]:
     text = place.sentence.text
     if '"' in text or re.search(r"(?<!\w)'|'(?!\w)|(?<=\w)'(?=\w)", unquoted(text)):
         yield "has straight quotation marks"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
+from newsdigest.drafts.gates.names import present
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
 from newsdigest.drafts.gates.vocabulary import frame_text, frame_words
 from newsdigest.items.evidence import Evidence
@@ -66,6 +67,8 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
             or _broader(desk, names, cited)
             or mention.surface in frame_text(desk.lexicon, place.rendition)
         ):
+            continue
+        if any(mention.surface in office for office in _offices(desk, place)):
             continue
         if any(mention.surface in text for text in _granted_texts(desk, place, claims)):
             continue
@@ -181,9 +184,12 @@ def _composed(word: str, frames: str, granted: str) -> bool:
 
 
 def _offices(desk: Desk, place: Place) -> Iterator[str]:
-    for mention in desk.lexicon.find(place.sentence.text, place.rendition):
-        entry = desk.lexicon.entries[mention.entry]
-        yield from (form for table in (entry.office, entry.family) if (form := table.get(place.rendition)))
+    """Offices and families of the people of the event whom the sentence names."""
+    text = place.sentence.text
+    for entry in present(desk):
+        forms = [*entry.forms.get(place.rendition, ()), entry.family.get(place.rendition, "")]
+        if any(form and form in text for form in forms):
+            yield from (form for table in (entry.office, entry.family) if (form := table.get(place.rendition)))
 
 
 def _stem(word: str) -> str:

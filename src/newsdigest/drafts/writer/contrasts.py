@@ -16,10 +16,12 @@ from newsdigest.drafts.writer.point import (
     Plan,
     Point,
     Said,
-    Topics,
     Who,
     spans,
 )
+
+_LIMIT = 8
+"""How many topics a sentence of silences lists."""
 
 
 def agreements(material: Material) -> Iterator[Plan]:
@@ -105,23 +107,38 @@ def text_of(material: Material, item: str) -> Arg:
 
 
 def silences(material: Material) -> Iterator[Plan]:
-    """What only one side mentions, and what a chosen text does not mention at all, a sentence a text."""
+    """What a chosen text does not mention, a sentence a voice; the weightiest topics first, with a limit."""
     points: list[Point] = []
     for items, group in grouped(material).items():
-        topics = Topics(tuple(s.topic_id for s in group))
-        args: dict[str, Arg] = {"silent": Many(tuple(text_of(material, i) for i in items)), "topics": topics}
+        kept = _weighed(material, group)[:_LIMIT]
+        topics = Many(tuple(Said(t) for t in dict.fromkeys(s.topic for s in kept)))
+        args: dict[str, Arg] = {"silent": text_of(material, items[0]), "topics": topics}
         proof = spans(*(material.title(item) for item in items))
-        points.append(Point("no_mention", "no_mention", args, tuple(s.id for s in group), evidence=proof))
+        ids = tuple(s.id for s in group if s.topic in {k.topic for k in kept})
+        points.append(Point("no_mention", "no_mention", args, ids, evidence=proof))
     if points:
         heading = Point("frame", "h_no_mention", evidence=spans(*(p.evidence for p in points)))
         yield Plan("no-mention", heading, tuple(points))
 
 
+def _weighed(material: Material, group: list[Silence]) -> list[Silence]:
+    order = {t: n for n, t in enumerate((*material.comparison.headline_topics, *material.comparison.topics))}
+    first: dict[str, Silence] = {}
+    for silence in sorted(group, key=lambda s: order.get(s.topic_id, len(order))):
+        first.setdefault(silence.topic_id, silence)
+    return list(first.values())
+
+
 def grouped(material: Material) -> dict[tuple[str, ...], list[Silence]]:
-    """Silences by the items that are silent."""
+    """Silences by the voice's texts that are silent alike: a body's texts in two languages are told of together."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for silence in material.comparison.silences:
+        for item in silence.items:
+            items.setdefault((material.voice_of(item), silence.topic_id), []).append(item)
     out: dict[tuple[str, ...], list[Silence]] = {}
     for silence in material.comparison.silences:
-        out.setdefault(silence.items, []).append(silence)
+        key = tuple(dict.fromkeys(items[(material.voice_of(silence.items[0]), silence.topic_id)]))
+        out.setdefault(key, []).append(silence)
     return out
 
 

@@ -58,10 +58,38 @@ class Material:
         """Whether a body speaks in the item."""
         return self.member(key).item.statement is not None
 
+    def interview(self, key: str) -> bool:
+        """Whether an outlet's item is an interview: what is said in it is said by the guest."""
+        member = self.member(key)
+        channel = member.item.statement.channel if member.item.statement else member.source.channel
+        return channel == "interview"
+
+    def speaks(self, claim: Claim) -> bool:
+        """Whether the claim stands in the words of a body or of an interview's guest, first-hand."""
+        return (self.official(claim.item) or self.interview(claim.item)) and not claim.attribution.second_hand
+
+    def voice_of(self, key: str) -> str:
+        """The first item of the same body by the same channel: a body's texts in two languages are one voice to the reader."""
+        return self._homes.get(key, key)
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        first: dict[tuple[str, str], str] = {}
+        homes = {}
+        for member in self.packet.members:
+            statement = member.item.statement
+            lead = self.packet.lead_of(member.key)
+            homes[member.key] = lead
+            if statement is not None and statement.channel not in ("interview", "briefing"):
+                homes[member.key] = first.setdefault((statement.issuer, statement.channel), lead)
+        return homes
+
     def channel(self, key: str) -> str:
         """The channel's key in the style tables; ``report`` where no body speaks."""
         statement = self.member(key).item.statement
-        return statement.channel if statement is not None else "report"
+        if statement is not None:
+            return statement.channel
+        return "interview" if self.interview(key) else "report"
 
     def title(self, key: str) -> tuple[Evidence, ...]:
         """What is cited when a sentence is about an item as a whole: its title, else the beginning of its text."""
@@ -104,6 +132,13 @@ class Material:
             statement = self.member(claim.item).item.statement
             return statement.issuer if statement is not None else self.member(claim.item).source.id
         return name_key(holder)
+
+    def beside(self, claim: Claim) -> tuple[str, ...]:
+        """The topics of a claim's sentence other than its parties and their countries."""
+        entries = self.packet.lexicon.entries
+        parties = [n.id for n in (claim.actor, claim.object, *claim.parties) if n is not None and n.id]
+        aside = {*parties, *(entries[i].country for i in parties if i in entries)}
+        return tuple(t for t in claim.topics if t not in aside and t in entries and "vague" not in entries[t].tags)
 
     def outlets(self, items: Iterable[str]) -> Arg:
         """The outlets or bodies of items as a list."""

@@ -36,7 +36,7 @@ def write(comparison: Comparison, packet: Packet, *, draft_id: str, version: int
     composer = Composer(packet)
     headline = composer.headline(opening.headlines(material))
     sections = [s for plan in plans if plan.points and (s := composer.section(plan)) is not None]
-    used = _cited(sections) | {e.item for e in headline.ja.evidence}
+    used = _cited(sections)
     for plan in (notes.notes(material), *notes.sources(material, used), notes.method(material)):
         section = composer.section(plan)
         if section is not None:
@@ -72,7 +72,9 @@ def _body(material: Material) -> list[Plan]:
 
 
 def _cited(sections: list[Section]) -> set[str]:
-    return {e.item for s in sections for sentence in s.sentences.ja for e in sentence.evidence}
+    """The items that a statement of the draft rests on; frames and caveats only speak about them."""
+    spoken = (x for s in sections for x in s.sentences.ja if x.kind not in ("frame", "caveat"))
+    return {e.item for sentence in spoken for e in sentence.evidence}
 
 
 def _records(material: Material, sections: list[Section], used: set[str], frames: dict[str, str]) -> dict[str, Any]:

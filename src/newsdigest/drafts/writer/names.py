@@ -49,13 +49,29 @@ class Namer:
         if entry is None:
             return None
         own = entry.form(self._language)
-        if identity in self._style["words"].get("definite", ()):
+        if own is not None and self._definite(entry, own):
             own = f"the {own}"
         if own is None and (latin := entry.form("en")) and self._language == "ja" and entry.kind != "term":
             own = latin
         if own is None:
             return None
         return own + self._style["words"]["guessed"] if entry.guessed else own
+
+    def _definite(self, entry: Entry, form: str) -> bool:
+        """Whether English sets "the" before a form."""
+        words = self._style["words"]
+        if "definite" not in words or form.startswith("the "):
+            return False
+        head = form.rsplit(" ", 1)[-1].lower()
+        return entry.id in words["definite"] or entry.kind == "occasion" or head in words["definite_heads"]
+
+    def adjective(self, name: Name) -> str | None:
+        """A country's adjective ("U.S."), where this half has one."""
+        entry = self._lexicon.entries.get(name.id or "")
+        if entry is None or entry.kind != "country":
+            return None
+        adjective: str | None = self._style["countries"].get(entry.id.rsplit(".", 1)[-1].upper())
+        return adjective
 
     def topic(self, identity: str) -> str | None:
         """A topic's printed form: an entry, or a group of the table ``topics``; None for terms too general to name one."""

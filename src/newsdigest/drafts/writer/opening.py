@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Claim
+from newsdigest.comparison.record import Claim, Silence
 from newsdigest.drafts.writer.contrasts import agreement_point, differ, text_of
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import (
@@ -36,6 +36,8 @@ def headlines(material: Material) -> Iterator[Point]:
         yield from _agreed(material, base)
         about = _about(material)
         yield Point("frame", "headline_plain", base, about[0], evidence=about[1])
+    else:
+        yield from _only(material, {})
     for topic in (*material.comparison.headline_topics, *material.comparison.topics):
         cells = [c for c in material.comparison.matrix if c.topic_id == topic and c.evidence]
         if cells:
@@ -76,17 +78,15 @@ def _differing(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
             yield Point("frame", "headline_differ", args, point.claims, (), point.figures, point.evidence)
 
 
-def contrasts(material: Material) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str, str]]:
-    """(topics, silence ids, item that mentions them, item that does not) between chosen texts, most topics' weight first."""
+def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
+    """(silence, item that mentions its topic, item that does not) between chosen texts, weightiest topics first."""
     chosen = [m.key for m in material.packet.members if m.chosen]
-    said = {(c.item, c.topic_id) for c in material.comparison.matrix if c.state == "says"}
+    said = {(c.item, c.topic_id) for c in material.comparison.matrix if c.state == "says" and c.evidence}
     for topic in _weighted(material):
         for silence in material.comparison.silences:
-            if silence.topic_id != topic:
-                continue
-            for speaking in chosen:
+            for speaking in chosen if silence.topic_id == topic else ():
                 if (speaking, topic) in said and speaking not in silence.items:
-                    yield (topic,), (silence.id,), speaking, silence.items[0]
+                    yield silence, speaking, silence.items[0]
 
 
 def _weighted(material: Material) -> tuple[str, ...]:
@@ -95,18 +95,20 @@ def _weighted(material: Material) -> tuple[str, ...]:
 
 
 def _only(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
-    for topics, silences, speaking, silent in contrasts(material):
-        others = {s for t, _, s, _ in contrasts(material) if t == topics}
-        if len({_voice(material, s) for s in others}) != 1:
+    """What one body's text mentions and another's does not, where no other chosen text mentions it."""
+    for silence, speaking, silent in contrasts(material):
+        voices = {material.voice_of(s) for q, s, _ in contrasts(material) if q.topic_id == silence.topic_id}
+        if len(voices) != 1 or material.voice_of(speaking) == material.voice_of(silent):
             continue
-        args: dict[str, Arg] = {**base, "topic": Topics(topics), "who": Outlet(speaking)}
-        proof = spans(_cell(material, speaking, topics[0]), material.title(silent))
-        yield Point("no_mention", "headline_only", args, silences, evidence=proof)
-
-
-def _voice(material: Material, item: str) -> str:
-    statement = material.member(item).item.statement
-    return statement.issuer if statement is not None else item
+        args: dict[str, Arg] = {
+            **base,
+            "topic": Said(silence.topic),
+            "says": text_of(material, speaking),
+            "silent": text_of(material, silent),
+        }
+        proof = spans(_cell(material, speaking, silence.topic_id), material.title(silent))
+        frame = "headline_only" if base else "headline_only_bare"
+        yield Point("no_mention", frame, args, (silence.id,), evidence=proof)
 
 
 def _cell(material: Material, item: str, topic: str) -> tuple[Evidence, ...]:
@@ -162,19 +164,27 @@ def _findings(material: Material) -> Iterator[Point]:
     if not own:
         for agreement in material.comparison.agreements[:1]:
             yield agreement_point(material, agreement, "lede_agree")
-    pairs: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    for topics, silences, speaking, silent in contrasts(material):
-        held = pairs.setdefault((speaking, silent), ([], []))
-        held[0].extend(topics)
-        held[1].extend(silences)
-    for (speaking, silent), (listed, proofs) in list(pairs.items())[:2]:
+    for (speaking, silent), found in list(_pairs(material).items())[:2]:
+        topics = list(dict.fromkeys(s.topic for s, _ in found))[:3]
+        kept = [(s, item) for s, item in found if s.topic in topics]
         args: dict[str, Arg] = {
-            "topics": Topics(tuple(listed)),
+            "topics": Many(tuple(Said(topic) for topic in topics)),
             "says": text_of(material, speaking),
             "silent": text_of(material, silent),
         }
-        evidence = spans(*(_cell(material, speaking, t) for t in listed), material.title(silent))
-        yield Point("no_mention", "lede_only", args, tuple(proofs), evidence=evidence)
+        cells = spans(*(_cell(material, speaking, s.topic_id) for s, _ in kept))
+        proof = spans(cells, *(material.title(item) for _, item in kept))
+        yield Point("no_mention", "lede_only", args, tuple(dict.fromkeys(s.id for s, _ in kept)), evidence=proof)
+
+
+def _pairs(material: Material) -> dict[tuple[str, str], list[tuple[Silence, str]]]:
+    """Silences by (voice that mentions, voice that does not), with the silent item."""
+    out: dict[tuple[str, str], list[tuple[Silence, str]]] = {}
+    for silence, speaking, silent in contrasts(material):
+        pair = (material.voice_of(speaking), material.voice_of(silent))
+        if pair[0] != pair[1]:
+            out.setdefault(pair, []).append((silence, silent))
+    return out
 
 
 def _scope(material: Material) -> Point:

@@ -52,7 +52,7 @@ class Speaker:
             Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
             When: lambda arg, namer: self._when(arg),
             Count: lambda arg, namer: self._count(arg),
-            Said: lambda arg, namer: getattr(arg.text, self.language) or None,
+            Said: lambda arg, namer: self._typeset(getattr(arg.text, self.language)) or None,
             Word: lambda arg, namer: self.style.get(arg.table, {}).get(arg.key),
             Many: lambda arg, namer: self._many(arg, namer),
             Nested: lambda arg, namer: self._fill(arg.frame, arg.args, namer, 0),
@@ -66,7 +66,7 @@ class Speaker:
         text = self._fill(point.frame, point.args, namer, times if frame == point.frame else 0)
         if text is None:
             return None
-        return self._finish(text), namer
+        return self._finish(text, point.frame), namer
 
     def keep(self, point: Point, namer: Namer) -> None:
         """Take a said point into what has been said: names are introduced, its frame was used."""
@@ -85,6 +85,8 @@ class Speaker:
         frame = slot_frame(self._packet.lexicon.tables.get("slots", {}), claim, self.language)
         if frame is None:
             return None
+        for told, better in self.style.get("clauses", {}).items():
+            frame = frame.replace(told, better)
         parts: dict[str, str | None] = {}
         for field in fields_of(frame):
             parts[field] = self._part(field, claim, namer)
@@ -102,6 +104,8 @@ class Speaker:
         return said
 
     def _part(self, field: str, claim: Claim, namer: Namer) -> str | None:
+        if field == "actor_of" and claim.actor is not None:
+            return namer.adjective(claim.actor) or namer.say(claim.actor)
         if field == "actor":
             return self._named(claim.actor, claim.parties, namer)
         if field == "object":
@@ -121,7 +125,11 @@ class Speaker:
 
     def _topics(self, ids: Sequence[str], namer: Namer) -> str | None:
         said = [word for identity in ids if (word := namer.topic(identity))]
-        return self.listed(list(dict.fromkeys(said))) if said else None
+        return self._typeset(self.listed(list(dict.fromkeys(said)))) if said else None
+
+    def _typeset(self, text: str) -> str:
+        """Parentheses as this half sets them."""
+        return re.sub(r"\(([^()]*)\)", r"（\1）", text) if self.language == "ja" else text
 
     def _many(self, arg: Many, namer: Namer) -> str | None:
         said = [self._arg(part, namer) for part in arg.parts]
@@ -157,6 +165,9 @@ class Speaker:
         variants = self.style["frames"].get(key)
         if not variants:
             return None
+        own = [arg for arg in args.values() if isinstance(arg, Words)]
+        if own and all(arg.quote.lang == self.language for arg in own):
+            variants = self.style["frames"].get(f"{key}_own", variants)
         frame = variants[turn % len(variants)]
         parts: dict[str, str | None] = {}
         for field in fields_of(frame):
@@ -166,10 +177,15 @@ class Speaker:
         return self._joined(frame, parts)
 
     def _joined(self, frame: str, parts: Mapping[str, str | None]) -> str:
+        inner = parts.get("inner")
+        if inner is not None:
+            parts = {**parts, "inner": inner.rstrip("。.")}
         return frame.format(**parts)
 
-    def _finish(self, text: str) -> str:
+    def _finish(self, text: str, key: str) -> str:
         if self.language == "en":
+            if key.startswith(("h_voice", "source", "unused")):
+                text = text.removeprefix("the ")
             text = re.sub(r"\s+", " ", text).strip()
             return text[:1].upper() + text[1:]
         return text

@@ -1,121 +1,178 @@
-"""One section a voice: what it says, by which channel, when; what it tells of the other side stays its account."""
+"""One section a voice that speaks for itself, one for the outlets: what each says, by which channel, when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Claim, Voice
+from newsdigest.comparison.record import Cell, Claim
+from newsdigest.drafts.draft import SentenceKind
 from newsdigest.drafts.writer.material import Material, claim_key
-from newsdigest.drafts.writer.point import Arg, Outlet, Plan, Point, Reserved, Topics, Who, Word, spans
+from newsdigest.drafts.writer.point import (
+    Arg,
+    Many,
+    Nested,
+    Outlet,
+    Plan,
+    Point,
+    Reserved,
+    Said,
+    Topics,
+    Who,
+    Word,
+    spans,
+)
+from newsdigest.drafts.writer.retellings import Told, told
+from newsdigest.items.evidence import Evidence
+
+_MANNERS = ("denies", "confirms", "plans", "declines", "asks")
+_TOPICS = 8
 
 
 def plans(material: Material) -> Iterator[Plan]:
-    """A section for each voice, official ones first, then in order of appearance."""
-    told: set[tuple[str, ...]] = set()
-    voices = sorted(material.comparison.voices, key=lambda v: (not v.official, _position(material, v.lead)))
-    for voice in voices:
-        points = tuple(_points(material, voice, told))
+    """A section for each body and each interview in order of appearance, then one for what outlets report."""
+    everything = told(material)
+    homes = list(dict.fromkeys(material.voice_of(v.lead) for v in material.comparison.voices))
+    own = [h for h in homes if material.official(h) or material.interview(h)]
+    for home in own:
+        points = tuple(_voice(material, home, [t for t in everything if t.home == home]))
         if points:
-            yield Plan(f"voice-{voice.lead}", _heading(material, voice, points), points)
+            yield Plan(f"voice-{home}", _heading(material, home, points), points)
+    rest = [h for h in homes if h not in own]
+    reported = tuple(p for h in rest for p in _reports(material, h, [t for t in everything if t.home == h]))
+    if reported:
+        yield Plan("reports", Point("frame", "h_reports", evidence=spans(*(p.evidence for p in reported))), reported)
 
 
-def _position(material: Material, key: str) -> int:
-    items = material.comparison.items
-    return items.index(key) if key in items else len(items)
-
-
-def _heading(material: Material, voice: Voice, points: tuple[Point, ...]) -> Point:
-    channel = Word("channels", material.channel(voice.lead))
-    if not material.official(voice.lead):
-        channel = Word("kinds", material.member(voice.lead).source.kind)
-    args: dict[str, Arg] = {"who": Outlet(voice.lead), "channel": channel}
-    when = material.when(voice.lead, clock=True)
+def _heading(material: Material, home: str, points: tuple[Point, ...]) -> Point:
+    args: dict[str, Arg] = {"who": Outlet(home), "channel": Word("channels", material.channel(home))}
+    when = material.when(home, clock=True)
     if when is not None:
         args["when"] = when
-    evidence = spans(material.title(voice.lead), *(p.evidence for p in points))
+    evidence = spans(material.title(home), *(p.evidence for p in points))
     return Point("frame", "h_voice" if when else "h_voice_undated", args, evidence=evidence)
 
 
-def _points(material: Material, voice: Voice, told: set[tuple[str, ...]]) -> Iterator[Point]:
-    items = set(voice.items) | {voice.lead}
-    claims = [
-        c for c in material.comparison.claims if c.item in items and c.kind not in ("interpretation", "background")
-    ]
+def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
     subject = material.comparison.subject
     spoken: set[str] = set()
-    for claim in claims:
-        key = (voice.lead, *claim_key(claim), material.holder_key(claim))
-        if key in told or (subject is not None and claim_key(claim) == claim_key(subject)):
+    for thing in things:
+        if subject is not None and claim_key(thing.claims[0]) == claim_key(subject):
             continue
-        point = claim_point(material, claim)
+        point = claim_point(material, thing.claims)
         if point is not None:
-            told.add(key)
-            spoken.update(claim.topics)
+            spoken.update(t for c in thing.claims for t in c.topics)
             yield point
-    yield from _topics(material, voice, spoken)
-    yield from _declined(material, voice)
-    yield from _accounts(material, voice)
+            yield from _repeated(material, thing)
+    yield from _topics(material, home, spoken)
+    yield from _declined(material, home)
+    yield from _accounts(material, home)
 
 
-def claim_point(material: Material, claim: Claim) -> Point | None:
-    """A claim with a slot as one sentence, by its modality; None for a claim without one."""
+def _repeated(material: Material, thing: Told) -> Iterator[Point]:
+    if thing.repeats:
+        args = {"who": material.outlets(c.item for c in thing.repeats)}
+        proof = spans(*(c.evidence for c in thing.repeats))
+        yield Point("fact", "also", args, tuple(c.id for c in thing.repeats), evidence=proof)
+
+
+def _reports(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
+    subject = material.comparison.subject
+    for thing in things:
+        if subject is None or claim_key(thing.claims[0]) != claim_key(subject):
+            point = claim_point(material, thing.claims)
+            if point is not None:
+                yield point
+                yield from _repeated(material, thing)
+    yield from _accounts(material, home)
+
+
+def claim_point(material: Material, claims: tuple[Claim, ...]) -> Point | None:
+    """One thing said as one sentence by its modality; an outlet's report names the outlet beside the holder."""
+    claim = claims[0]
     if claim.slot is None:
         return None
-    holder = material.holder(claim)
-    args: dict[str, Arg] = {"who": holder, "clause": Reserved(claim)}
-    frame, kind = _frame(material, claim)
+    ids = tuple(c.id for c in claims)
+    proof = spans(*(c.evidence for c in claims))
+    frame, args, kind = _direct(material, claim)
+    holder = claim.attribution.holder
+    told_by = material.official(claim.item) or material.interview(claim.item)
+    if holder is None or told_by or not isinstance(args["who"], Who):
+        return Point(kind, frame, args, ids, evidence=proof)
+    outlet: dict[str, Arg] = {"outlet": Outlet(claim.item), "inner": Nested(frame, args)}
+    return Point(kind, "via_report", outlet, ids, evidence=proof)
+
+
+def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], SentenceKind]:
+    args: dict[str, Arg] = {"who": material.holder(claim), "clause": Reserved(claim)}
     if claim.attribution.account_of is not None:
-        return Point("account", "account", {**args, "side": Outlet(claim.item)}, (claim.id,), evidence=claim.evidence)
+        return "account", {**args, "side": Outlet(claim.item)}, "account"
     if claim.modality == "declines":
-        args = {"who": holder, "topics": Topics(claim.topics)}
-    elif frame == "reports_of" and claim.attribution.holder is not None:
-        args = {"who": Outlet(claim.item), "holder": Who(claim.attribution.holder), "clause": Reserved(claim)}
-    elif frame == "says_channel":
-        args["channel"] = Word("by_channel", material.channel(claim.item))
-    return Point(kind, frame, args, (claim.id,), evidence=claim.evidence)  # type: ignore[arg-type]
+        return "declines", {"who": args["who"], "topics": Topics(claim.topics)}, "fact"
+    if claim.modality in _MANNERS:
+        return claim.modality, args, "fact"
+    beside = _beside(material, claim)
+    if beside is not None:
+        args["beside"] = beside
+    spoken = material.speaks(claim) or isinstance(args["who"], Who)
+    return ("says" if spoken else "reports") + ("_beside" if beside is not None else ""), args, "fact"
 
 
-def _frame(material: Material, claim: Claim) -> tuple[str, str]:
-    if claim.modality in ("denies", "confirms", "plans", "declines", "asks"):
-        return claim.modality, "fact"
-    held = claim.attribution.holder is not None and claim.attribution.role in ("speaker", "unnamed", "analyst")
-    if held and not material.official(claim.item):
-        return "reports_of", "fact"
-    return ("says" if material.official(claim.item) else "reports"), "fact"
+def _beside(material: Material, claim: Claim) -> Arg | None:
+    """Topics of the claim's sentence that its clause does not print, where the act is done to somebody."""
+    if claim.object is None or claim.object.kind not in ("country", "person", "body"):
+        return None
+    left = material.beside(claim)
+    return Topics(left) if left else None
 
 
-def _topics(material: Material, voice: Voice, spoken: set[str]) -> Iterator[Point]:
-    cells = [c for c in material.comparison.matrix if c.item == voice.lead and c.state == "says" and c.evidence]
-    left = [c for c in cells if c.topic_id not in spoken]
-    if not left:
-        return
-    args: dict[str, Arg] = {
-        "text": material.text_word(voice.lead),
-        "topics": Topics(tuple(c.topic_id for c in left)),
-    }
-    yield Point("fact", "topics", args, evidence=spans(*(c.evidence[:1] for c in left)))
+def _cells(material: Material, home: str, state: str) -> list[Cell]:
+    out: dict[str, Cell] = {}
+    for cell in material.comparison.matrix:
+        if cell.state == state and cell.evidence and material.voice_of(cell.item) == home:
+            out.setdefault(cell.topic_id, cell)
+    return list(out.values())
 
 
-def _declined(material: Material, voice: Voice) -> Iterator[Point]:
-    cells = [c for c in material.comparison.matrix if c.item == voice.lead and c.state == "declined" and c.evidence]
+def _listed(cells: list[Cell]) -> tuple[Arg, tuple[Evidence, ...]]:
+    kept = cells[:_TOPICS]
+    return Many(tuple(Said(c.topic) for c in kept)), spans(*(c.evidence[:1] for c in kept))
+
+
+def _topics(material: Material, home: str, spoken: set[str]) -> Iterator[Point]:
+    cells = [
+        c for c in _cells(material, home, "says") if c.topic_id not in spoken and not c.topic_id.startswith("slot.")
+    ]
     if cells:
-        topics = Topics(tuple(c.topic_id for c in cells))
-        yield Point("fact", "declined", {"topics": topics}, evidence=spans(*(c.evidence[:1] for c in cells)))
+        topics, proof = _listed(cells)
+        frame = "topics_also" if spoken else "topics"
+        yield Point("fact", frame, {"text": material.text_word(home), "topics": topics}, evidence=proof)
 
 
-def _accounts(material: Material, voice: Voice) -> Iterator[Point]:
-    """What this side tells of the other without a slot: the topics, marked as this side's account."""
+def _declined(material: Material, home: str) -> Iterator[Point]:
+    cells = _cells(material, home, "declined")
+    if cells:
+        topics, proof = _listed(cells)
+        yield Point("fact", "declined", {"topics": topics}, evidence=proof)
+
+
+def _accounts(material: Material, home: str) -> Iterator[Point]:
+    """What this side tells of the other without a slot: the topics, marked as this side's account; once an other."""
+    groups: dict[str, list[Claim]] = {}
     for identity in material.comparison.accounts:
         claim = material.claims.get(identity)
-        if claim is None or claim.item != voice.lead or claim.slot is not None:
+        if claim is None or claim.slot is not None or claim.attribution.account_of is None:
             continue
-        other = claim.attribution.account_of
-        if other is None:
-            continue
-        aside = {n.id for n in (other, claim.actor, claim.object) if n is not None}
-        topics = tuple(t for t in claim.topics if t not in aside)
-        args: dict[str, Arg] = {"other": Who(other), "side": Outlet(voice.lead)}
+        if material.voice_of(claim.item) == home:
+            other = claim.attribution.account_of
+            groups.setdefault(other.id or other.surface, []).append(claim)
+    for claims in groups.values():
+        told_of = claims[0].attribution.account_of
+        assert told_of is not None
+        aside = {n.id for c in claims for n in (told_of, c.actor, c.object) if n is not None}
+        topics = tuple(dict.fromkeys(t for c in claims for t in c.topics if t not in aside))
+        args: dict[str, Arg] = {"other": Who(told_of), "side": Outlet(claims[0].item)}
         if topics:
             args["topics"] = Topics(topics)
         frame = "account_topics" if topics else "account_bare"
-        yield Point("account", frame, args, (claim.id,), evidence=claim.evidence)
+        proof = spans(*(c.evidence for c in claims))
+        yield Point("account", frame, args, tuple(c.id for c in claims), evidence=proof)

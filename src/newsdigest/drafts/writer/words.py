@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsdigest.comparison.record import Claim, Figure, Quote
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Amount, Arg, Outlet, Plan, Point, Topics, Who, Word, Words, spans
+from newsdigest.drafts.writer.point import Amount, Arg, Outlet, Plan, Point, Reserved, Topics, Who, Word, Words, spans
 from newsdigest.drafts.writer.voices import claim_point
 
 
@@ -31,10 +31,10 @@ def _quote(material: Material, quote: Quote) -> Point:
         "who": Who(quote.speaker_name),
         "language": Word("languages", quote.lang),
     }
-    frame = "quote_foreign"
+    frame = "quote"
     if claim is not None and claim.topics and len(quote.text.split()) <= 3 and len(quote.text) <= 24:
         args["topics"] = Topics(claim.topics)
-        frame = "quote_topic_foreign"
+        frame = "quote_topic"
     claims = (claim.id,) if claim is not None else ()
     evidence = spans((quote.evidence,), (quote.cue,) if quote.cue else ())
     return Point("quote", frame, args, claims, (quote.id,), evidence=evidence, priority=_weight(material, quote, claim))
@@ -103,9 +103,9 @@ def interpretations(material: Material) -> Iterator[Plan]:
 
 def _interpretation(material: Material, claim: Claim) -> Point:
     if claim.slot is not None:
-        point = claim_point(material, claim)
+        point = claim_point(material, (claim,))
         if point is not None:
-            args = {"who": material.holder(claim), "clause": point.args["clause"]}
+            args = {"who": material.holder(claim), "clause": Reserved(claim)}
             return Point("interpretation", "interprets", args, (claim.id,), evidence=claim.evidence)
     held: dict[str, Arg] = {"who": material.holder(claim)}
     if claim.topics:
@@ -121,9 +121,9 @@ def background(material: Material) -> Iterator[Plan]:
         if claim.kind != "background" or claim.item != material.packet.lead_of(claim.item):
             continue
         args: dict[str, Arg] = {"who": material.holder(claim)}
-        told = claim_point(material, claim) if claim.slot else None
-        if told is not None and "clause" in told.args:
-            args["clause"] = told.args["clause"]
+        told = claim_point(material, (claim,)) if claim.slot else None
+        if told is not None:
+            args["clause"] = Reserved(claim)
             points.append(Point("fact", "background", args, (claim.id,), evidence=claim.evidence))
         elif claim.topics:
             args["topics"] = Topics(claim.topics)
