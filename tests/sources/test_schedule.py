@@ -89,6 +89,13 @@ def test_it_is_due_after_its_interval_and_not_before() -> None:
     assert not is_due(SourceState("alba", last_polled=state.last_polled, next_due=state.next_due), source(), NOW)
 
 
+def test_a_clock_that_was_wrong_neither_bursts_nor_silences_for_ever() -> None:
+    state = polled(SourceState("alba"), source(), answer(), NOW + HOUR)
+    assert not is_due(state, source(), NOW)
+    ahead = polled(SourceState("alba"), source(), answer(), NOW + timedelta(days=900))
+    assert is_due(ahead, source(), NOW)
+
+
 @pytest.mark.parametrize(
     ("interval", "headers", "ttl", "least", "most"),
     [
