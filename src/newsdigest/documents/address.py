@@ -22,91 +22,21 @@ _PREFIXES = (
     "sc_",
     "__hs",
 )
-_TRACKING = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "ysclid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "_hsenc",
-        "_hsmi",
-        "hsctatracking",
-        "ref",
-        "ref_src",
-        "ref_url",
-        "iref",
-        "cmp",
-        "cmpid",
-        "cmp_id",
-        "icid",
-        "ito",
-        "ocid",
-        "smid",
-        "smtyp",
-        "partner",
-        "ncid",
-        "sref",
-        "xtor",
-        "spm",
-        "scm",
-        "share_from",
-        "share_token",
-        "sharefrom",
-        "shareid",
-        "sharetype",
-        "from_source",
-        "fromsource",
-        "wxsharefrom",
-        "isappinstalled",
-        "nsukey",
-        "s_cid",
-        "s_kwcid",
-        "cid_src",
-        "ssrd",
-        "taid",
-        "tag_src",
-        "wt_mc",
-        "wickedid",
-        "wprov",
-        "rss",
-        "rssfeed",
-        "feedtype",
-        "source_rss",
-        "feature",
-        "app",
-        "campaign_id",
-        "_ga",
-        "_gl",
-        "_openstat",
-        "epik",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "sfmc_id",
-        "sfmc_activityid",
-        "soc_src",
-        "soc_trk",
-        "n_cid",
-        "dicbo",
-        "mibextid",
-        "rdid",
-        "share_url",
-        "traffic_source",
-        "trafficsource",
-    ]
+
+
+def words_of(listed: str) -> frozenset[str]:
+    """A set of words from one line of them."""
+    return frozenset(listed.split())
+
+
+_TRACKING = words_of(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid "
+    "mc_eid mkt_tok _hsenc _hsmi hsctatracking ref ref_src ref_url iref cmp cmpid cmp_id icid ito ocid smid "
+    "smtyp partner ncid sref xtor spm scm share_from share_token sharefrom shareid sharetype from_source "
+    "fromsource wxsharefrom isappinstalled nsukey s_cid s_kwcid cid_src ssrd taid tag_src wt_mc wickedid "
+    "wprov rss rssfeed feedtype source_rss feature app campaign_id _ga _gl _openstat epik guccounter "
+    "guce_referrer guce_referrer_sig sfmc_id sfmc_activityid soc_src soc_trk n_cid dicbo mibextid rdid "
+    "share_url traffic_source trafficsource"
 )
 _AMP_PARAMETERS = {("output", "amp"), ("outputtype", "amp"), ("amp", "1"), ("amp", "true"), ("amp", ""), ("isamp", "1")}
 _AMP_TAIL = re.compile(r"(?:/amp(?:\.html)?/?|[./]amp\.html)$", re.IGNORECASE)
@@ -115,70 +45,15 @@ _AMP_CACHE = re.compile(r"^/(?:amp/|[cv]/)(?:s/)?([^/]+\..*)$")
 _PORTS = {"http": 80, "https": 443}
 # Second-level labels under which a country's registry sells names (Public Suffix List, the common part), and hosts
 # on which every subdomain has another owner.
-_SECOND_LEVEL = frozenset(
-    [
-        "co",
-        "com",
-        "or",
-        "org",
-        "go",
-        "gov",
-        "ne",
-        "net",
-        "ac",
-        "edu",
-        "ad",
-        "gr",
-        "lg",
-        "ed",
-        "mil",
-        "gob",
-        "gouv",
-        "gub",
-        "nhs",
-        "ltd",
-        "plc",
-        "id",
-        "web",
-        "info",
-        "press",
-        "nom",
-        "asso",
-        "tm",
-        "sch",
-        "police",
-    ]
+_SECOND_LEVEL = words_of(
+    "co com or org go gov ne net ac edu ad gr lg ed mil gob gouv gub nhs ltd plc id web info press nom asso "
+    "tm sch police"
 )
-_SHARED_HOSTS = frozenset(
-    [
-        "github.io",
-        "gitlab.io",
-        "blogspot.com",
-        "wordpress.com",
-        "substack.com",
-        "hatenablog.com",
-        "hatenablog.jp",
-        "hateblo.jp",
-        "tumblr.com",
-        "medium.com",
-        "pages.dev",
-        "vercel.app",
-        "netlify.app",
-        "web.app",
-        "herokuapp.com",
-        "livedoor.blog",
-        "seesaa.net",
-        "fc2.com",
-        "cocolog-nifty.com",
-        "typepad.com",
-        "weebly.com",
-        "wixsite.com",
-        "ghost.io",
-        "neocities.org",
-        "azurewebsites.net",
-        "cloudfront.net",
-        "amazonaws.com",
-    ]
+_SHARED_HOSTS = words_of(
+    "github.io gitlab.io blogspot.com wordpress.com substack.com hatenablog.com hatenablog.jp hateblo.jp "
+    "tumblr.com medium.com pages.dev vercel.app netlify.app web.app herokuapp.com livedoor.blog seesaa.net "
+    "fc2.com cocolog-nifty.com typepad.com weebly.com wixsite.com ghost.io neocities.org azurewebsites.net "
+    "cloudfront.net amazonaws.com"
 )
 
 

@@ -16,7 +16,8 @@ from newsdigest.errors import ReadError
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
 from newsdigest.items.feed_recovery import count_entries, recovered_entries, whole_document
-from newsdigest.items.prose import prose, title_text
+from newsdigest.items.hiding import Hidden
+from newsdigest.items.prose import hidden_flags, prose, title_text
 from newsdigest.items.tables import ReadingTables, compiled
 from newsdigest.moments import Moment
 
@@ -98,10 +99,7 @@ def _entry(raw: Any, address: str, moment: DateReader, now: datetime, tables: Re
     guid = str(raw.get("id") or "").strip()
     url = _link(raw, address)
     flags = []
-    if hidden:
-        flags.append("hidden_text")
-        if tables.instruction.found_in(hidden):
-            flags.append("instruction")
+    flags += hidden_flags(hidden, tables)
     if doubtful(published, now):
         flags.append("future_date")
     if not guid and url:
@@ -120,22 +118,22 @@ def _entry(raw: Any, address: str, moment: DateReader, now: datetime, tables: Re
     )
 
 
-def _texts(raw: Any, tables: ReadingTables) -> tuple[str, str, str]:
+def _texts(raw: Any, tables: ReadingTables) -> tuple[str, str, Hidden]:
     """Summary, content and what was hidden in either. Where there is one text only, it is the summary."""
-    hidden = []
+    hidden = Hidden()
     bodies = []
     for part in raw.get("content") or []:
         read = prose(str(part.get("value") or ""))
-        hidden.append(read.hidden)
+        hidden = hidden.and_also(read.hidden)
         bodies.append(read.text)
     summary = prose(str(raw.get("summary") or ""))
-    hidden.append(summary.hidden)
+    hidden = hidden.and_also(summary.hidden)
     content = without_tail(max(bodies, key=len, default=""), tables)
     teaser = without_tail(summary.text, tables)
     return (
         teaser or content,
         content if content != teaser or raw.get("content") else "",
-        "\n".join(filter(None, hidden)),
+        hidden,
     )
 
 

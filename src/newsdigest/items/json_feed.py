@@ -12,7 +12,7 @@ from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
-from newsdigest.items.prose import prose, tidy, title_text
+from newsdigest.items.prose import hidden_flags, prose, tidy, title_text
 from newsdigest.items.tables import ReadingTables
 from newsdigest.moments import Moment
 
@@ -53,8 +53,7 @@ def read_json_feed(
         content = tidy(_text(item.get("content_text"))) or markup.text
         hidden = markup.hidden
         flags = ["future_date"] if doubtful(published, now) else []
-        if hidden:
-            flags += ["hidden_text"] + (["instruction"] if tables.instruction.found_in(hidden) else [])
+        flags += hidden_flags(hidden, tables)
         url = resolve(_text(item.get("url")) or _text(item.get("external_url")), base)
         guid = _text(item.get("id"))
         entries.append(

@@ -14,7 +14,8 @@ from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
-from newsdigest.items.prose import parse_fragment, strip_hidden, title_text
+from newsdigest.items.hiding import strip_hidden
+from newsdigest.items.prose import parse_fragment, title_text
 from newsdigest.items.tables import ReadingTables
 from newsdigest.language.calendars import Calendars
 from newsdigest.moments import Moment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin
@@ -14,9 +13,10 @@ from newsdigest.documents.decode import decode
 from newsdigest.items.dates import doubtful
 from newsdigest.items.entry import ParsedPage
 from newsdigest.items.extraction import article_text
+from newsdigest.items.hiding import strip_hidden
 from newsdigest.items.item import TextState
 from newsdigest.items.page_facts import PageFacts, page_facts
-from newsdigest.items.prose import parse_fragment, strip_hidden, tidy, visible_text
+from newsdigest.items.prose import hidden_flags, parse_fragment, tidy, visible_text
 from newsdigest.items.tables import ReadingTables
 from newsdigest.sources.source import Selectors
 
@@ -61,7 +61,7 @@ def read_page(
     title = facts.title
     state, flags = _judge(title, body.text, root, facts, tables)
     flags += ["selectors_missed"] if missed else []
-    flags += _hidden_flags(hidden, body.text, title, tables)
+    flags += hidden_flags(hidden, tables, f"{title}\n{body.text}")
     if doubtful(facts.published, now):
         flags.append("future_date")
     return ParsedPage(
@@ -113,18 +113,3 @@ def _judge(
     if tables.cut.found_in(last[-60:]):
         return "cut", ["cut"]
     return "full", []
-
-
-def _hidden_flags(hidden: str, text: str, title: str, tables: ReadingTables) -> list[str]:
-    flags = []
-    if hidden:
-        flags.append("hidden_text")
-    if tables.instruction.found_in(f"{hidden}\n{title}\n{text}"):
-        flags.append("instruction")
-    return flags
-
-
-def host_of(address: str) -> str:
-    """The host of an address, for a message."""
-    match = re.match(r"https?://([^/]+)", address)
-    return match[1] if match else address

@@ -9,100 +9,29 @@ from dataclasses import dataclass
 import lxml.html
 from lxml import etree
 
+from newsdigest.items.hiding import Hidden, strip_hidden, words_of
+from newsdigest.items.tables import ReadingTables
 from newsdigest.language.folding import INVISIBLE
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "svg",
-        "math",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "input",
-        "head",
-        "meta",
-        "link",
-        "rp",
-        "rt",
-        "rtc",
-    ]
-)
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%|;|!|$)"
-    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,}"
-    r"|clip(?:-path)?\s*:\s*(?:rect\(0|inset\((?:50|100)%)|color\s*:\s*transparent",
-    re.IGNORECASE,
+BLOCKS = words_of(
+    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th "
+    "thead title tr ul"
 )
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|<!--")
 _SPACES = re.compile(r"[^\S\n\u3000]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
+NOTHING_HIDDEN = Hidden()
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Paragraphs joined by one line break, and the text that was hidden from the reader."""
+    """Paragraphs joined by one line break, and what was hidden from the reader."""
 
     text: str
-    hidden: str = ""
+    hidden: Hidden = NOTHING_HIDDEN
 
 
 def prose(markup: str) -> Prose:
@@ -114,6 +43,12 @@ def prose(markup: str) -> Prose:
         return Prose(tidy(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
     hidden = strip_hidden(root)
     return Prose(tidy(visible_text(root)), hidden)
+
+
+def hidden_flags(hidden: Hidden, tables: ReadingTables, visible: str = "") -> list[str]:
+    """``hidden_text`` where something was hidden beside the article, ``instruction`` where a text addresses a machine."""
+    flags = ["hidden_text"] if hidden.beside_article else []
+    return flags + (["instruction"] if tables.instruction.found_in(f"{hidden.text}\n{visible}") else [])
 
 
 def title_text(raw: str) -> str:
@@ -137,28 +72,6 @@ def parse_fragment(markup: str) -> lxml.html.HtmlElement | None:
         return lxml.html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-
-
-def strip_hidden(root: lxml.html.HtmlElement) -> str:
-    """Take out of the tree what no reader sees and return its text: hidden elements, comments, scripts, ruby readings."""
-    hidden: list[str] = []
-    for node in list(root.iter(etree.Comment)):
-        text = (node.text or "").strip()
-        if len(text) > 20 and not text.startswith(("[if", "<![")) and not _MARKUP.search(text):
-            hidden.append(text)
-        _drop(node)
-    for element in list(root.iter(etree.Element)):
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag in NEVER:
-            if element.tag not in ("head", "meta", "link"):
-                _drop(element)
-        elif _hides(element):
-            text = " ".join(element.text_content().split())
-            if text:
-                hidden.append(text)
-            _drop(element)
-    return "\n".join(hidden)
 
 
 def visible_text(element: lxml.html.HtmlElement) -> str:
@@ -197,25 +110,3 @@ def _flowed(element: lxml.html.HtmlElement | None, text: str) -> str:
         text,
     )
     return re.sub(r"[ \t\r\n\f]+", " ", flowed)
-
-
-def _hides(element: lxml.html.HtmlElement) -> bool:
-    attributes = element.attrib
-    if "hidden" in attributes and attributes.get("hidden", "").lower() != "until-found":
-        return True
-    style = attributes.get("style")
-    return bool(style and _HIDING_STYLE.search(style))
-
-
-def _drop(node: etree._Element) -> None:
-    parent = node.getparent()
-    if parent is None:
-        return
-    tail = node.tail
-    if tail:
-        previous = node.getprevious()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-    parent.remove(node)
