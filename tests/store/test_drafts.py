@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -126,6 +128,23 @@ def test_two_editors_who_decide_at_once_do_not_overwrite_each_other(store: SqlSt
         store.decide(made[1])
     assert [d.by for d in store.review("d-1").decisions] == ["ito"]
     assert [e.action for e in store.audit("d-1")] == ["approve"]
+
+
+def test_of_decisions_made_at_the_same_moment_one_holds(store: SqlStore) -> None:
+    for number in range(8):
+        key = f"d-{number}"
+        draft = make_draft(key, event=f"e-{number}")
+        store.save_draft(draft, NOW)
+        review, seen = store.review(key), rules.rendition_hash(draft, "en")
+        made = [
+            rules.decide(review, draft, action, "en", user=make_user(), at=NOW, reason="r", version_hash=seen)
+            for action in ("approve", "spike", "request_changes")
+        ]
+        with ThreadPoolExecutor(3) as pool:
+            results = [pool.submit(store.decide, decision) for decision in made]
+        refused = [type(result.exception()) for result in results if result.exception()]
+        assert refused == [Conflict, Conflict]
+        assert len(store.review(key).decisions) == 1
 
 
 def test_a_decision_on_other_words_is_refused(store: SqlStore) -> None:

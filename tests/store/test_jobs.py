@@ -85,9 +85,9 @@ def test_workers_at_once_claim_each_job_once(store: SqlStore) -> None:
 
 def test_a_held_lease_says_who_has_it_until_when(store: SqlStore) -> None:
     with store.lease("round", "alpha:1", NOW, 60):
-        with pytest.raises(LeaseHeld, match=r"alpha:1 holds the lease round until 2026-03-12 13:06:00 UTC"):
-            with store.lease("round", "beta:2", NOW, 60):
-                pass
+        held = r"alpha:1 holds the lease round until 2026-03-12 13:06:00 UTC"
+        with pytest.raises(LeaseHeld, match=held), store.lease("round", "beta:2", NOW, 60):
+            pass
         with store.lease("other", "beta:2", NOW, 60):
             assert [name for name, _, _ in store.leases()] == ["other", "round"]
     assert store.leases() == []
@@ -97,10 +97,12 @@ def test_a_held_lease_says_who_has_it_until_when(store: SqlStore) -> None:
 
 
 def test_an_expired_lease_is_taken_over_and_the_sleeper_is_told(store: SqlStore) -> None:
-    with pytest.raises(Conflict, match="round was taken over while alpha"):
-        with store.lease("round", "alpha", NOW, 60):
-            with store.lease("round", "beta", NOW + hours(1), 60):
-                assert [owner for _, owner, _ in store.leases()] == ["beta"]
+    with (
+        pytest.raises(Conflict, match="round was taken over while alpha"),
+        store.lease("round", "alpha", NOW, 60),
+        store.lease("round", "beta", NOW + hours(1), 60),
+    ):
+        assert [owner for _, owner, _ in store.leases()] == ["beta"]
     assert store.leases() == []
 
 

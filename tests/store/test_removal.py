@@ -12,7 +12,7 @@ from newsdigest.store.doctor import doctor
 from newsdigest.store.sql import SqlStore
 from tests.store.samples import NOW, hours, make_document, make_evidence, make_item, make_version, outcome
 
-SECRET = "proposed talks on the ferry line with Zorblatt".encode()
+SECRET = b"proposed talks on the ferry line with Zorblatt"
 
 
 @pytest.fixture

@@ -44,8 +44,11 @@ class JobRows(Rows):
         row = {"kind": kind, "key": key, "payload": encode(dict(payload)), "state": "queued", "attempts": 0}
         query = select(*_COLUMNS).where(jobs.c.kind == kind, jobs.c.key == key)
         with self.database.writing(alone=f"job {kind} {key}") as connection:
-            insert_new(connection, jobs, [{**row, "created": at}])
-            return _job(connection.execute(query.where(jobs.c.state.in_(["queued", "running"]))).mappings().one())
+            while True:
+                insert_new(connection, jobs, [{**row, "created": at}])
+                found = connection.execute(query.where(jobs.c.state.in_(["queued", "running"]))).mappings().first()
+                if found is not None:  # else it was finished between the two statements
+                    return _job(found)
 
     def claim(self, kinds: Sequence[str], owner: str, now: datetime, lease_seconds: int = 300) -> Job | None:
         """Take the oldest job of those kinds that waits or whose lease ran out; None where there is none."""
