@@ -1,0 +1,171 @@
+"""The command line as a person meets it: exit codes, sentences, the way from an empty folder to an approved draft."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from newsdigest.cli.schemas import RECORDS
+
+NEWSDIGEST = str(Path(sys.executable).parent / "newsdigest")
+
+
+def call(
+    *arguments: str, folder: Path, text: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("NEWSDIGEST_")}
+    return subprocess.run(
+        [NEWSDIGEST, *arguments],
+        cwd=folder,
+        env={**clean, **environment},
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    done = call("init", "bureau", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "bureau"
+    # No source of the packaged catalogue: nothing here may reach the network.
+    (folder / "newsdigest.toml").write_text("[sources]\npackaged = false\n", encoding="utf-8")
+    return folder
+
+
+def test_help_is_quick(tmp_path: Path) -> None:
+    spent = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        done = call("--help", folder=tmp_path)
+        spent.append(time.perf_counter() - begun)
+        assert done.returncode == 0
+        assert "breaking" in done.stdout
+    assert statistics.median(spent) < 0.5 or min(spent) < 0.5, spent
+
+
+def test_init_never_overwrites(bureau: Path) -> None:
+    done = call("init", ".", folder=bureau)
+    assert done.returncode == 2
+    assert "exists already" in done.stderr
+    assert (bureau / "newsdigest.toml").read_text() == "[sources]\npackaged = false\n"
+
+
+def test_every_record_has_a_schema(tmp_path: Path) -> None:
+    listed = call("schema", folder=tmp_path).stdout.split()
+    assert set(listed) == set(RECORDS)
+    draft = json.loads(call("schema", "draft", folder=tmp_path).stdout)
+    assert {"schema", "headline", "sections", "gates", "coverage"} <= set(draft["properties"])
+    assert call("schema", "nothing", folder=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("newsdigest.toml", "[round]\ndaily_cap = 'many'\n", "line 2"),
+        ("newsdigest.toml", "[rounds]\n", "rounds"),
+        (
+            "sources/city.toml",
+            'name = { ja = "市" }\nkind = "governmint"\nlanguage = "ja"\naddress = "https://a.example/f"\n',
+            "line 2",
+        ),
+        (
+            "sources/city.toml",
+            'name = { ja = "市" }\nkind = "government"\nlanguage = "xx"\naddress = "https://a.example/f"\n',
+            "line 3",
+        ),
+        ("language/terms/own.toml", '[[entry]]\nid = "soy"\nja = ["大豆"]\n', "term.soybeans"),
+    ],
+)
+def test_a_wrong_file_is_one_sentence_and_exit_2(bureau: Path, file: str, content: str, said: str) -> None:
+    if file.startswith("newsdigest"):
+        (bureau / file).write_text(content, encoding="utf-8")
+    else:
+        (bureau / file).parent.mkdir(parents=True, exist_ok=True)
+        (bureau / file).write_text(content, encoding="utf-8")
+    done = call("run", folder=bureau)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_run_without_sources_is_no_failure(bureau: Path) -> None:
+    done = call("run", folder=bureau)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["drafts"] == []
+    steps = [json.loads(line)["step"] for line in done.stderr.splitlines()]
+    assert steps == ["poll", "relate", "choose", "draft", "close"]
+
+
+STATEMENT = (
+    "港北市は11月24日、家庭用の水道料金を来年4月から平均8%引き上げると発表した。\n"
+    "標準的な家庭の負担は月に230円増える。市は老朽化した水道管の更新費用を理由に挙げている。"
+)
+
+
+def test_from_a_handout_to_an_approved_article(bureau: Path) -> None:
+    (bureau / "handout.txt").write_text(STATEMENT, encoding="utf-8")
+    added = call(
+        *("add", "handout.txt", "--issuer", "港北市", "--kind", "government", "--channel", "statement"),
+        *("--title", "水道料金の改定について", "--time", "2026-11-20T10:00+09:00", "--language", "ja"),
+        folder=bureau,
+    )
+    assert added.returncode == 0, added.stderr
+    again = call("add", "handout.txt", "--issuer", "港北市", "--kind", "government", "--language", "ja", folder=bureau)
+    assert again.stdout.split("\t")[0] == added.stdout.split("\t")[0]
+    done = call("breaking", "水道料金", folder=bureau)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in call("queue", "--json", folder=bureau).stdout.splitlines()]
+    (row,) = rows
+    shown = call("show", row["draft"], folder=bureau)
+    assert "港北市" in shown.stdout
+    assert call("approve", row["draft"], "--by", "tanaka", folder=bureau).returncode == 1
+    assert call("user", "add", "tanaka", folder=bureau).returncode == 0
+    approved = call("approve", row["draft"], "--by", "tanaka", "--reason", "read in full", folder=bureau)
+    assert approved.returncode == 0, approved.stderr
+    assert call("spike", row["draft"], "--by", "tanaka", "--reason", " ", folder=bureau).returncode == 1
+    published = call("publish", folder=bureau)
+    assert published.returncode == 0, published.stderr
+    names = {path.name for path in (bureau / "published").rglob("*") if path.is_file()}
+    assert any(name.endswith(".ja.md") for name in names)
+    assert any(name.endswith(".en.md") for name in names)
+    assert "Nothing is approved" in call("publish", folder=bureau).stdout
+    assert call("doctor", folder=bureau).returncode == 0
+    assert call("backup", "copy.sqlite", folder=bureau).returncode == 0
+    refused = call("restore", "copy.sqlite", folder=bureau)
+    assert refused.returncode == 1
+    assert call("restore", "copy.sqlite", "--force", folder=bureau).returncode == 0
+    assert call("show", row["draft"], folder=bureau).returncode == 0
+
+
+def test_what_is_not_there_is_one_sentence(bureau: Path) -> None:
+    for arguments in (("show", "d-none"), ("breaking", "これは何処にもない"), ("add", "missing.txt")):
+        done = call(*arguments, folder=bureau)
+        assert done.returncode == 1, arguments
+        assert "Traceback" not in done.stderr
+        assert done.stderr.startswith("newsdigest: "), done.stderr
+
+
+def test_a_bad_replay_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
+    for arguments in (("--replay", "bad.json"), ("--replay", "none.json"), ("--until", "yesterday")):
+        done = call("demo", "--once", *arguments, folder=tmp_path)
+        assert done.returncode in (1, 2)
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_cause_goes_to_the_log(bureau: Path) -> None:
+    call("show", "d-none", folder=bureau)
+    line = (bureau / "newsdigest.log").read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(line)["exception"]
