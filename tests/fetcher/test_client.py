@@ -11,7 +11,7 @@ import pytest
 from newsdigest.errors import FetchError, Gone, Refused, TooLarge, UnsafeAddress
 from newsdigest.fetcher.address import parse_target
 from newsdigest.fetcher.body import Limits
-from newsdigest.fetcher.connections import Connections
+from newsdigest.fetcher.connections import Connections, request_to
 from newsdigest.fetcher.rounds import fetch_all
 from newsdigest.ports import Request, Response, Validators
 from tests.fetcher.site import AGENT, START, Answer, Seen, site_and_fetcher
@@ -368,6 +368,18 @@ def test_each_request_connects_to_the_very_address_that_was_checked() -> None:
             await connections.addresses(target)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("ip", "written"), [("93.184.216.34", "93.184.216.34"), ("2606:4700::1111", "[2606:4700::1111]")]
+)
+def test_a_request_goes_to_the_ip_but_asks_for_the_hosts_certificate(ip: str, written: str) -> None:
+    target = parse_target("https://news.example.org/feed?a=1")
+    made = request_to(target, "https", ip, 443, [(b"Accept", b"*/*")], Limits())
+    assert str(made.url) == f"https://{written}/feed?a=1"
+    assert made.headers["host"] == "news.example.org"
+    assert made.extensions["sni_hostname"] == "news.example.org"
+    assert made.extensions["timeout"]["connect"] == 5.0
 
 
 def test_a_name_that_cannot_be_resolved_leaves_the_host_alone() -> None:

@@ -61,13 +61,13 @@ class Connections:
         transport = await self._transport(target.host)
         if self._map is not None and self._map.covers(target.host):
             return await transport.handle_async_request(
-                self._request(target, "http", self._map.address, self._map.port, headers)
+                request_to(target, "http", self._map.address, self._map.port, headers, self._limits)
             )
         failure: Exception | None = None
         for ip in (await self.addresses(target))[:_TRIED]:
             try:
                 return await transport.handle_async_request(
-                    self._request(target, target.scheme, str(ip), target.port, headers)
+                    request_to(target, target.scheme, str(ip), target.port, headers, self._limits)
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failure = error
@@ -108,19 +108,6 @@ class Connections:
             check_ip(addresses[0], target.address)
         return safe
 
-    def _request(
-        self, target: Target, scheme: str, ip: str, port: int, headers: Sequence[tuple[bytes, bytes]]
-    ) -> httpx.Request:
-        limits = self._limits
-        seconds = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.total}
-        host = f"[{ip}]" if ":" in ip else ip
-        return httpx.Request(
-            "GET",
-            httpx.URL(scheme=scheme, host=host.strip("[]"), port=port, raw_path=target.path.encode("ascii")),
-            headers=[(b"Host", target.authority.encode("ascii")), *headers],
-            extensions={"timeout": seconds, "sni_hostname": target.host},
-        )
-
     async def _transport(self, host: str) -> httpx.AsyncHTTPTransport:
         transport = self._transports.get(host)
         if transport is None:
@@ -139,3 +126,16 @@ class Connections:
         idle = next((host for host in self._transports if host not in self._busy), None)
         if idle is not None:
             await self._transports.pop(idle).aclose()
+
+
+def request_to(
+    target: Target, scheme: str, ip: str, port: int, headers: Sequence[tuple[bytes, bytes]], limits: Limits
+) -> httpx.Request:
+    """Return the GET that goes to an IP address while Host header and TLS name (so the certificate asked for) stay the host's."""
+    seconds = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.total}
+    return httpx.Request(
+        "GET",
+        httpx.URL(scheme=scheme, host=ip, port=port, raw_path=target.path.encode("ascii")),
+        headers=[(b"Host", target.authority.encode("ascii")), *headers],
+        extensions={"timeout": seconds, "sni_hostname": target.host},
+    )
