@@ -17,6 +17,7 @@ from newsdigest.errors import FetchError, Gone, NewsdigestError, ReadError, Refu
 from newsdigest.ports import SourceState, Validators
 from newsdigest.sources.back_off import back_off
 from newsdigest.sources.freshness import lifetime
+from newsdigest.sources.host_waits import host_waits
 from newsdigest.sources.schedule import (
     Answer,
     Verdict,
@@ -193,6 +194,18 @@ def test_a_promised_wait_is_kept_and_is_no_failure_where_nobody_asked() -> None:
     assert left_alone.next_due is not None
     assert left_alone.next_due >= until
     assert (left_alone.failures, left_alone.condition) == (0, "fine")
+
+
+def test_after_a_restart_the_wait_of_one_source_holds_for_its_host() -> None:
+    until = NOW + 5 * HOUR
+    told = failed(SourceState("alba"), source(), status_error(429, retry_at=until), NOW)
+    other = source(id="other", address="https://alba.example/other")
+    pairs = [(source(), told), (other, SourceState("other"))]
+    assert host_waits(pairs, NOW) == {
+        "alba.example": {"not_before": until.isoformat(), "reason": "it asked us to wait"}
+    }
+    assert host_waits(pairs, until) == {}
+    assert host_waits([(source(), polled(told, source(), answer(), until))], NOW) == {}
 
 
 @pytest.mark.parametrize("status", [401, 403])

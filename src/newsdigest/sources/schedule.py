@@ -25,6 +25,7 @@ SHORTEST_WITHOUT_VALIDATORS = timedelta(minutes=60)
 DAILY = timedelta(hours=24)
 JITTER = 0.2
 NOT_FOUND_IS_GONE = timedelta(days=7)
+_OF_FAILURES = ("not_found_since", "refusals", "faults", "host_wait")
 
 
 class ValidatorPair(Protocol):
@@ -131,7 +132,7 @@ def after_answer(state: PollState, source: Source, answer: Answer, now: datetime
     """Decide what a good poll changes."""
     full = answer.status != 304
     kept = {} if _another_address(state, source) else state.memory
-    memory: dict[str, Any] = {k: v for k, v in kept.items() if k not in ("not_found_since", "refusals", "faults")}
+    memory: dict[str, Any] = {k: v for k, v in kept.items() if k not in _OF_FAILURES}
     memory["for_address"] = source.address
     if full:
         memory["last_full"] = now.isoformat()
@@ -160,6 +161,8 @@ def after_failure(state: PollState, source: Source, error: NewsdigestError, now:
     """Decide what a failed poll changes. The last good copy, its hash and its newest item stay."""
     memory = dict({} if _another_address(state, source) else state.memory)
     memory["for_address"] = source.address
+    if isinstance(error, FetchError) and error.retry_at is not None:
+        memory["host_wait"] = error.retry_at.isoformat()
     if isinstance(error, FetchError) and error.status is None and error.retry_at is not None:
         # The fetcher kept a promise to the host and did not ask: no failure of this source.
         return _verdict(
