@@ -23,6 +23,7 @@ from newsdigest.sources.source import Selectors
 
 MOST_ENTRIES = 500
 _CLOCK_SIZE = 80
+_DATE_HEADS = ("dt", "h2", "h3", "h4", "h5", "time", "span", "p", "div", "td", "th")
 _ENTRY_TAGS = ("li", "article", "tr", "dd", "dt", "p", "div", "section", "h2", "h3", "h4")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _ARTICLE_PATH = re.compile(
@@ -160,7 +161,8 @@ def _entry(
 ) -> ParsedEntry:
     url = resolve(str(link.get("href") or ""), base)
     guid = next((v for n in (node, link) if (v := n.get(selectors.guid_attribute or "data-guid"))), "")
-    published = read_moment(_date_of(node, link, selectors), zone=zone, now=now, calendars=calendars)
+    title = _title(node, link, selectors)
+    published = read_moment(_date_of(node, link, title, selectors), zone=zone, now=now, calendars=calendars)
     if published.instant is None:
         in_address = _URL_DATE.search(urlsplit(url).path)
         if in_address:
@@ -169,7 +171,7 @@ def _entry(
     return ParsedEntry(
         guid=guid.strip() or url,
         url=url,
-        title=_title(node, link, selectors),
+        title=title,
         published=published or Moment(),
         flags=flags,
     )
@@ -193,40 +195,52 @@ def _without_times(link: lxml.html.HtmlElement) -> str:
     return str(text)
 
 
-def _date_of(node: lxml.html.HtmlElement, link: lxml.html.HtmlElement, selectors: Selectors) -> str:
+def _date_of(node: lxml.html.HtmlElement, link: lxml.html.HtmlElement, title: str, selectors: Selectors) -> str:
+    """The date stated for a link: in its entry, or above it where one date heads several links (``dt`` over ``dd``)."""
     if selectors.date:
-        for found in [*node.cssselect(selectors.date), *_preceding(link, selectors.date)]:
+        inside = node.cssselect(selectors.date)
+        if len(inside) != 1:
+            inside = _nearest_before(link, selectors.date) or inside[:1]
+        for found in inside:
             stated = found.get("datetime") or title_text(found.text_content())
             if stated:
                 return str(stated)
-    return _stated_date(node) or _preceding_date(node)
+    return _stated_date(node, title) or _heading_date(link)
 
 
-def _preceding(link: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
-    """The nearest match before the link: 「dt」 with the date, 「dd」 with the links."""
+def _nearest_before(link: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
+    """The last match that stands before the link in the page."""
     root = link.getroottree().getroot()
-    before = [n for n in root.cssselect(selector) if _order(n) < _order(link)]
-    return before[-1:]
+    matches = set(root.cssselect(selector))
+    last: list[lxml.html.HtmlElement] = []
+    for node in root.iter():
+        if node is link:
+            break
+        if node in matches:
+            last = [node]
+    return last
 
 
-def _order(node: lxml.html.HtmlElement) -> tuple[int, ...]:
-    path = [node, *node.iterancestors()]
-    return tuple(parent.index(child) for parent, child in zip(reversed(path[1:]), reversed(path[:-1]), strict=True))
-
-
-def _stated_date(node: lxml.html.HtmlElement) -> str:
+def _stated_date(node: lxml.html.HtmlElement, title: str = "") -> str:
     for time in node.iter("time"):
         stated = time.get("datetime") or title_text(time.text_content())
         if stated:
             return str(stated)
-    match = _DATE_LIKE.search(" ".join(node.text_content().split()))
-    return match[0] if match else ""
+    text = " ".join(node.text_content().split())
+    text = text.replace(title, " ", 1) if title else text
+    match = _DATE_LIKE.search(text)
+    # hour and zone stand beside a day
+    return text[max(0, match.start() - 12) : match.end() + 25] if match else ""
 
 
-def _preceding_date(node: lxml.html.HtmlElement) -> str:
-    if node.tag not in ("dd", "li", "p", "div"):
-        return ""
-    previous = node.getprevious()
-    if node.tag == "dd" and previous is not None and isinstance(previous.tag, str):
-        return _stated_date(previous)
+def _heading_date(link: lxml.html.HtmlElement) -> str:
+    """A date on its own before the link or before what holds it."""
+    for node in [link, *list(link.iterancestors())[:4]]:
+        previous = node.getprevious()
+        while previous is not None and (not isinstance(previous.tag, str) or previous.tag in ("li", "dd", "br")):
+            previous = previous.getprevious()
+        if previous is not None and previous.tag in _DATE_HEADS and not previous.findall(".//a"):
+            text = title_text(previous.text_content())
+            if len(text) <= _CLOCK_SIZE and _DATE_LIKE.search(text):
+                return text
     return ""
