@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Name
+from newsdigest.comparison.speaking import speaks_itself
 from newsdigest.comparison.tagging import Group
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.language.lexicon import Lexicon
@@ -47,6 +48,7 @@ class Cast:
         self._sides: dict[str, Counter[str]] = {}
         self._offices: dict[tuple[str | None, str], Counter[str]] = {}
         self._persons: dict[str, Counter[str]] = {}
+        self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
         for reading in readings:
             for clause in reading.clauses:
@@ -81,6 +83,10 @@ class Cast:
         if learned:
             return min(learned.items(), key=lambda pair: (-pair[1], pair[0]))[0]
         return None if known.kind in ("office", "occasion", "term") else entry
+
+    def side_of_role(self, name: Name) -> str | None:
+        """The side of a name that is a country's role ("Seret’s coast guard"), which has no entry of its own."""
+        return self._role_sides.get((name.ja, name.en))
 
     def issuer(self, member: Member) -> Actor | None:
         """Who issues a statement; None for an outlet's report and for an interview that an outlet carries."""
@@ -127,11 +133,11 @@ class Cast:
         if group.kind in ("person", "body", "country", "place") and group.entry:
             return Actor(name_of(group.entry, self.lexicon, group.surface), self.side(group.entry) or group.country)
         if group.kind == "pronoun":
-            return next((a for a in before if a.name.kind in ("person", "body", "role")), None)
+            return self._pronoun(clause, tuple(before))
         if group.kind == "office" and group.office:
             return self._office(group, clause, tuple(before))
         if group.role is not None:
-            return self._role(group, clause)
+            return self._role(group, clause, tuple(before))
         return None
 
     def _office(self, group: Group, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
@@ -139,8 +145,9 @@ class Cast:
         known = self.lexicon.entries.get(group.office)
         side = group.country or (known.country if known and known.country else None)
         issuer = self.issuer(clause.member)
-        if side is None and issuer is not None and issuer.name.kind == "person":
-            return issuer
+        if side is None and issuer is not None and speaks_itself(clause.member):
+            # In a body's own text "the president" is its own.
+            return self._own_officer(issuer, group.office) or issuer
         if side is None:
             earlier = next(
                 (a for a in before if a.name.kind == "person" and a.name.id in self._holders(None, group.office)), None
@@ -158,10 +165,33 @@ class Cast:
             )
         return next((a for a in before if a.name.kind == "person"), None)
 
+    def _pronoun(self, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
+        issuer = self.issuer(clause.member)
+        statement = clause.member.item.statement
+        if issuer is not None and statement is not None and statement.channel == "post":
+            # One person writes a post: "he" in it is its author, whoever was named before.
+            own = [a for a in before if a.name.kind == "person" and a.side == issuer.side]
+            return own[0] if own else issuer
+        return next((a for a in before if a.name.kind in ("person", "body", "role")), None)
+
+    def _own_officer(self, issuer: Actor, office: str) -> Actor | None:
+        """The person of the issuer's side who holds an office, as the event names him or the lexicon knows him."""
+        if issuer.name.kind == "person":
+            return issuer
+        holders = self._holders(issuer.side, office)
+        if not holders:
+            words = {form.lower() for form in self.lexicon.entries[office].forms.get("en", ())}
+            for person in sorted(self._persons.get(issuer.side or "", ())):
+                known = self.lexicon.entries.get(person)
+                held = known.office.get("en", "").lower() if known else ""
+                if any(held.endswith(word) for word in words if word):
+                    holders.append(person)
+        return Actor(name_of(holders[0], self.lexicon), issuer.side) if len(holders) == 1 else None
+
     def _holders(self, side: str | None, office: str) -> list[str]:
         return sorted(self._offices.get((side, office), ()))
 
-    def _role(self, group: Group, clause: Clause) -> Actor | None:
+    def _role(self, group: Group, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
         role = group.role
         assert role is not None
         owner = group.country or (self.side(group.body) if group.body else None) or self._office_side(group)
@@ -173,6 +203,8 @@ class Cast:
                 person = next(iter(people))
                 return Actor(name_of(person, self.lexicon, group.surface), owner)
             return Actor(self._composed(owner, role.name.ja, role.name.en, group), owner) if owner else None
+        if role.type == "again":
+            return next((a for a in before if a.name.kind == "person"), None)
         if role.type in ("analyst", "unnamed"):
             return Actor(self._unnamed(role.name, owner, role.type, group), owner if role.type == "unnamed" else None)
         if group.body:
@@ -196,10 +228,13 @@ class Cast:
         country = self.lexicon.entries.get(owner or "")
         ja_owner = country.form("ja") if country else None
         en_owner = country.form("en") if country else None
-        return Name(
+        name = Name(
             ja=f"{ja_owner}{ja}" if ja_owner and ja else None,
             en=f"{en_owner}’s {en}" if en_owner and en else None,
             surface=group.surface,
             kind="role",
             role=Bilingual(ja=ja, en=en) if ja and en else None,
         )
+        if owner:
+            self._role_sides[(name.ja, name.en)] = owner
+        return name

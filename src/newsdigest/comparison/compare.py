@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from newsdigest.comparison import figures as figure_stage
+from newsdigest.comparison import quotes as quote_stage
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader, claim_of
-from newsdigest.comparison.holders import Holder, first_hand_keys, holders, is_interview, speaks_itself
+from newsdigest.comparison.disagreements import Court, agreements, attributions, denials, who
+from newsdigest.comparison.drifts import edits, paraphrases
+from newsdigest.comparison.flags import flags
+from newsdigest.comparison.formulae import formulae
+from newsdigest.comparison.framing import framing
+from newsdigest.comparison.hedges import HedgeFinder
+from newsdigest.comparison.holders import Holder, first_hand_keys, holders
 from newsdigest.comparison.matrix import matrix, silences
 from newsdigest.comparison.occasion import Subject, elsewhere, subject_of
 from newsdigest.comparison.packet import Packet
+from newsdigest.comparison.passages import Inside, PassageReader
 from newsdigest.comparison.reading import Reading, read
-from newsdigest.comparison.record import Claim, Comparison, Voice
-from newsdigest.comparison.topics import TopicFinder, find_topics
+from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Figure, Quote
+from newsdigest.comparison.timeline import subject_day, timeline
+from newsdigest.comparison.topics import Topic, TopicFinder, find_topics
 from newsdigest.comparison.vocabulary import Vocabulary
+from newsdigest.comparison.voices import voices
+from newsdigest.language.lexicon import Lexicon
 from newsdigest.records import digest, short_key
+
+_HEADLINES = 5
 
 
 def compare(packet: Packet) -> Comparison:
     """Compare an event's members: who says what, who differs, who is silent."""
+    packet = replace(packet, lexicon=_with_discoveries(packet))
     vocabulary = Vocabulary(packet.lexicon)
     readings = tuple(read(member, vocabulary) for member in packet.members)
     cast = Cast(readings, vocabulary)
@@ -26,14 +44,25 @@ def compare(packet: Packet) -> Comparison:
     apart = {r.member.key: elsewhere(r, subject, cast) for r in readings}
     first_hand = first_hand_keys([(r, held[r.member.key]) for r in readings], cast)
     finder = TopicFinder(subject, cast)
-    claims = [
-        c
-        for r in readings
-        for c in _slot_claims(r, held[r.member.key], apart[r.member.key], first_hand, finder, subject)
-    ]
+    quotes = {m.key: quote_stage.extract(m, packet.lexicon) for m in packet.members}
+    figures = {m.key: figure_stage.extract(m, packet.lexicon) for m in (*packet.members, *packet.related)}
+    linked = _linked(quotes, packet)
+    hedges = HedgeFinder(packet.lexicon)
+    slots = SlotReader(cast)
+    passages = PassageReader(finder, hedges, first_hand)
+    claims: list[Claim] = []
+    for reading in readings:
+        key = reading.member.key
+        inside = Inside(quotes[key], figures[key])
+        own = list(_slot_claims(reading, held[key], apart[key], first_hand, finder, slots, hedges, inside, subject))
+        claims += own
+        claims += passages.read(reading, held[key], apart[key], inside, frozenset(c.evidence[0] for c in own))
+    claims = list({c.id: c for c in claims}.values())
     topics = find_topics(readings, apart, lead_of, finder, claims)
     cells = tuple(matrix(topics, readings, held, apart, claims, finder, talks=_is_talk(subject, vocabulary)))
-    members = {m.key: m for m in packet.members}
+    court = Court(packet, subject, cast)
+    differing, alike = who(court, claims)
+    about = _subject_claim(packet, subject, readings, figures)
     inputs = {**packet.inputs, "lexicon": packet.lexicon.digest}
     return Comparison(
         id=short_key("cmp", packet.event.id, digest(inputs), *(f"{m.key}@{m.version.n}" for m in packet.members)),
@@ -41,12 +70,29 @@ def compare(packet: Packet) -> Comparison:
         as_of=packet.as_of,
         items=tuple(m.key for m in packet.members),
         inputs=inputs,
+        headline_topics=_headline_topics(topics, cells, packet, differing, alike),
         topics=tuple(t.id for t in topics),
-        voices=_voices(packet, readings, cast),
+        subject=about,
+        voices=voices(packet, cast),
         claims=tuple(claims),
-        silences=tuple(silences(cells, members)),
+        quotes=linked,
+        figures=tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key]),
+        disagreements=(
+            *differing,
+            *denials(court, claims),
+            *_number_conflicts(packet, figures),
+            *attributions(court, linked),
+        ),
+        agreements=tuple(agreements(court, alike, cells)),
+        silences=tuple(silences(cells, {m.key: m for m in packet.members})),
+        formulae=tuple(formulae(readings, packet.history, subject, cast)),
         accounts=tuple(c.id for c in claims if c.kind == "account"),
+        interpretations=tuple(c.id for c in claims if c.kind == "interpretation"),
+        framing=tuple(framing(readings, cast)),
+        timeline=tuple(timeline(readings, about, claims, cast)),
+        drifts=(*(d for m in packet.members for d in edits(m)), *paraphrases(readings, finder, cast)),
         copies=packet.copies,
+        flags=tuple(f for m in packet.members for f in flags(m, packet.lexicon)),
         matrix=cells,
     )
 
@@ -57,16 +103,35 @@ def _slot_claims(
     apart: frozenset[int],
     first_hand: frozenset[str],
     finder: TopicFinder,
+    slots: SlotReader,
+    hedges: HedgeFinder,
+    inside: Inside,
     subject: Subject,
-) -> list[Claim]:
-    reader = SlotReader(finder.cast)
-    out: dict[str, Claim] = {}
+) -> Iterator[Claim]:
     for number, clause in enumerate(reading.clauses):
-        for found in reader.read(clause, held[number].seen):
-            claim = claim_of(found, held[number], first_hand, finder.in_clause(clause), (), subject.name)
-            claim = claim.model_copy(update={"related": number in apart})
-            out.setdefault(claim.id, claim)
-    return list(out.values())
+        for found in slots.read(clause, held[number].seen):
+            claim = claim_of(
+                found, held[number], first_hand, finder.in_clause(clause), hedges.find(clause), subject.name
+            )
+            yield claim.model_copy(
+                update={
+                    "related": number in apart,
+                    "quotes": tuple(q.id for q in inside.quotes_in(clause)),
+                    "figures": tuple(f.id for f in inside.figures_in(clause)),
+                }
+            )
+
+
+def _with_discoveries(packet: Packet) -> Lexicon:
+    return packet.lexicon
+
+
+def _linked(quotes: Mapping[str, Sequence[Quote]], packet: Packet) -> tuple[Quote, ...]:
+    return tuple(q for m in packet.members for q in quotes[m.key])
+
+
+def _number_conflicts(packet: Packet, figures: Mapping[str, Sequence[Figure]]) -> tuple[Disagreement, ...]:
+    return ()
 
 
 def _is_talk(subject: Subject, vocabulary: Vocabulary) -> bool:
@@ -74,22 +139,58 @@ def _is_talk(subject: Subject, vocabulary: Vocabulary) -> bool:
     return subject.occasion is not None and any(word in subject.occasion.split(".", 1)[1] for word in words)
 
 
-def _voices(packet: Packet, readings: tuple[Reading, ...], cast: Cast) -> tuple[Voice, ...]:
-    out = []
-    for reading in readings:
-        member = reading.member
-        if packet.lead_of(member.key) != member.key:
+def _subject_claim(
+    packet: Packet, subject: Subject, readings: Sequence[Reading], figures: Mapping[str, Sequence[Figure]]
+) -> Claim | None:
+    """The event's own occasion with its parties, and the day that a lead gives for it."""
+    day = subject_day(readings, figures)
+    clause = day[1] if day else subject.lead
+    if clause is None:
+        return None
+    moment = day[0] if day else clause.member.version.published.model_copy(update={"precision": "unknown"})
+    return Claim(
+        id=short_key("c", "subject", packet.event.id),
+        kind="fact",
+        slot="occasion",
+        object=subject.name,
+        parties=subject.parties,
+        attribution=Attribution(role="carrier", via=clause.member.key),
+        modality="reports",
+        said_at=moment,
+        item=clause.member.key,
+        evidence=(clause.cite(),),
+    )
+
+
+def _headline_topics(
+    topics: Sequence[Topic],
+    cells: Sequence[Cell],
+    packet: Packet,
+    differing: Sequence[Disagreement],
+    alike: Mapping[str, Sequence[Claim]],
+) -> tuple[str, ...]:
+    """What the accounts part on: disputed acts, acts that a chosen text leaves open, topics that only one issuer mentions.
+
+    In order: disputes, then topics that one issuer's chosen text names and another's does not, by how many voices take them up.
+    """
+    disputed = [f"slot.{d.slot}" for d in differing if d.slot]
+    by_topic: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_topic.setdefault(cell.topic_id, []).append(cell)
+    weights: list[tuple[int, int, str]] = []
+    for rank, topic in enumerate(topics):
+        row = by_topic.get(topic.id, [])
+        silent = {_issuer(packet, c) for c in row if c.state == "no_mention"}
+        says = {_issuer(packet, c) for c in row if c.state == "says"} - {None}
+        if not silent or not says - silent or topic.id in disputed:
             continue
-        issuer = cast.issuer(member)
-        out.append(
-            Voice(
-                lead=member.key,
-                items=tuple(m.key for m in packet.members if packet.lead_of(m.key) == member.key),
-                source=member.source.id,
-                name=issuer.name if issuer and speaks_itself(member) else cast.carrier(member),
-                official=speaks_itself(member) or is_interview(member),
-                channel=member.item.statement.channel if member.item.statement else member.source.channel,
-                at=member.version.published,
-            )
-        )
-    return tuple(out)
+        taken_up = [c for c in row if c.state in ("says", "second_hand") and packet.lead_of(c.item) == c.item]
+        titles = sum(any(e.field == "title" for e in c.evidence) for c in taken_up)
+        answered = 2 if topic.id.removeprefix("slot.") in alike else 0
+        weights.append((-(len(taken_up) + 3 * (titles + answered)), rank, topic.id))
+    return (*disputed, *(identity for _, _, identity in sorted(weights)[:_HEADLINES]))
+
+
+def _issuer(packet: Packet, cell: Cell) -> str | None:
+    statement = packet.member(cell.item).item.statement
+    return statement.issuer if statement else None

@@ -11,6 +11,7 @@ from newsdigest.comparison.cast import Actor, Cast
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Attribution, Modality
+from newsdigest.comparison.speaking import is_interview, speaks_itself
 
 SpeakerRole = Literal["issuer", "speaker", "carrier", "analyst", "unnamed", "editorial"]
 _REMEMBERED = 12
@@ -37,18 +38,6 @@ class Holder:
     seen: tuple[Actor, ...] = ()
 
 
-def speaks_itself(member: Member) -> bool:
-    """Whether a body speaks in its own words here: any statement but an interview, which an outlet tells."""
-    statement = member.item.statement
-    return statement is not None and statement.channel != "interview"
-
-
-def is_interview(member: Member) -> bool:
-    """Whether an official speaks here through an outlet's questions."""
-    statement = member.item.statement
-    return (statement is not None and statement.channel == "interview") or member.source.channel == "interview"
-
-
 def holders(reading: Reading, cast: Cast) -> tuple[Holder, ...]:
     """Return the holder of each clause of a reading, in order."""
     member = reading.member
@@ -66,7 +55,6 @@ def holders(reading: Reading, cast: Cast) -> tuple[Holder, ...]:
     for clause in reading.clauses:
         if clause.field == "text" and clause.sentence.paragraph != paragraph:
             paragraph = clause.sentence.paragraph
-            speaker = None if not is_interview(member) else speaker
         found = None if clause.question else _explicit(clause, cast, seen)
         if found is not None:
             holder = _placed(found, member, issuer)

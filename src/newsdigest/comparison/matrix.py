@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsdigest.comparison.cast import Cast
-from newsdigest.comparison.holders import Holder, is_interview, speaks_itself
+from newsdigest.comparison.holders import Holder
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Cell, Claim, MatrixState, Silence
+from newsdigest.comparison.speaking import is_interview, speaks_itself
 from newsdigest.comparison.topics import Topic, TopicFinder, contains
 from newsdigest.items.evidence import Evidence
 from newsdigest.language.folding import fold

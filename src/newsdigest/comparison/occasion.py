@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
-from newsdigest.comparison.holders import speaks_itself
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Name
+from newsdigest.comparison.speaking import speaks_itself
 
 _SHARE = 0.45
 

@@ -15,7 +15,17 @@ from newsdigest.sources.source import Channel, Language
 QuoteKind = Literal["original", "translation", "gist", "headline", "title", "scare"]
 Bound = Literal["exact", "at_least", "at_most", "about"]
 Modality = Literal[
-    "says", "reports", "denies", "confirms", "interprets", "proposes", "requests", "plans", "declines", "asks", "accounts"
+    "says",
+    "reports",
+    "denies",
+    "confirms",
+    "interprets",
+    "proposes",
+    "requests",
+    "plans",
+    "declines",
+    "asks",
+    "accounts",
 ]
 MatrixState = Literal[
     "says", "denies", "no_mention", "declined", "not_asked", "second_hand", "partial", "not_yet", "not_applicable"

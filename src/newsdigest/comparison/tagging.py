@@ -45,7 +45,7 @@ class Group:
 
 def pieces(text: str, mentions: Iterable[Mention], vocabulary: Vocabulary, language: str) -> list[Piece]:
     """Return the known words of a text in order, without overlaps; a longer role wins over a name inside it."""
-    found = [_piece(m, vocabulary) for m in mentions]
+    found = [_piece(m, vocabulary) for m in mentions if not vocabulary.plain(m.entry)]
     for match in vocabulary.role_pattern(language).finditer(text):
         role = vocabulary.role_of(match.group(), language)
         found.append(Piece(match.start(), match.end(), "role", role=role))

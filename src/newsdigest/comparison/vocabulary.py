@@ -76,6 +76,11 @@ class Vocabulary:
         """The role that a matched form stands for."""
         return self._role_by_form[language][fold(surface).text]
 
+    def plain(self, entry: str) -> bool:
+        """Whether an entry is left as plain words in a tagged clause: a term that is an act or too general to be an object."""
+        known = self.lexicon.entries.get(entry)
+        return known is not None and known.kind == "term" and bool({"act", "vague"} & known.tags)
+
     def office_role(self, entry: str) -> Role | None:
         """The role that an office of the lexicon is, where it names no office (experts, officials)."""
         identity = self.attribution.get("office_roles", {}).get(entry)

@@ -1,0 +1,203 @@
+"""Questions that accounts answer differently, and those that all who answer answer alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.occasion import Subject
+from newsdigest.comparison.packet import Packet
+from newsdigest.comparison.record import Agreement, Answer, Cell, Claim, Disagreement, Name, Quote
+from newsdigest.comparison.vocabulary import Slot
+from newsdigest.language.folding import fold
+from newsdigest.records import Bilingual, short_key
+
+
+@dataclass(frozen=True)
+class Court:
+    """What answers are weighed with: who carries what, which sides there are."""
+
+    packet: Packet
+    subject: Subject
+    cast: Cast
+
+    def voice(self, claim: Claim) -> str:
+        """The independent origin of a claim: its holder; for unnamed people and an outlet's own words the outlet."""
+        holder = claim.attribution.holder
+        lead = self.packet.lead_of(claim.item)
+        if holder is None or claim.attribution.role in ("carrier", "editorial", "unnamed", "analyst"):
+            return f"source:{self.packet.member(lead).source.id}"
+        side = self.cast.side(holder.id)
+        if side in self.subject.sides and len(self.subject.sides) > 1:
+            return f"side:{side}"
+        return f"holder:{holder.id or holder.en or holder.surface}"
+
+    def side(self, claim: Claim) -> str | None:
+        """The side of a claim's actor."""
+        if claim.actor is None:
+            return None
+        if claim.actor.id:
+            return self.cast.side(claim.actor.id) or claim.actor.id
+        return self.cast.side_of_role(claim.actor)
+
+    def answer(self, value: Bilingual, claims: Sequence[Claim]) -> Answer:
+        """A group of claims as one answer."""
+        holders: dict[str, Name] = {}
+        for claim in claims:
+            if claim.attribution.holder:
+                holders.setdefault(self.voice(claim), claim.attribution.holder)
+        sources = dict.fromkeys(self.packet.member(c.item).source.id for c in claims)
+        return Answer(
+            value=value,
+            sources=tuple(sources),
+            voices=len({self.voice(c) for c in claims}),
+            holders=tuple(holders.values()),
+            claims=tuple(c.id for c in claims),
+            evidence=tuple(dict.fromkeys(e for c in claims for e in c.evidence)),
+        )
+
+    def side_name(self, side: str) -> Bilingual:
+        """How an answer prints a side."""
+        known = self.cast.lexicon.entries.get(side)
+        ja = known.form("ja") if known else None
+        en = known.form("en") if known else None
+        if known is not None and known.kind == "country":
+            return Bilingual(ja=f"{ja or en}側", en=en or ja or side)
+        return Bilingual(ja=ja or en or side, en=en or ja or side)
+
+    def question(self, slot: Slot, claims: Sequence[Claim]) -> Bilingual:
+        """A slot's question with its object filled in."""
+        target = next((c.object for c in claims if c.object), None) or self.subject.name
+        actor = next((c.actor for c in claims if c.actor), None)
+        return Bilingual(
+            ja=slot.question.ja.replace("{object}", _ja(target)).replace("{actor}", _ja(actor)),
+            en=slot.question.en.replace("{object}", _en(target)).replace("{actor}", _en(actor)),
+        )
+
+
+def _ja(name: Name | None) -> str:
+    return (name.ja or name.en or name.surface) if name else "この件"
+
+
+def _en(name: Name | None) -> str:
+    if name is None:
+        return "it"
+    text = name.en or name.ja or name.surface
+    return f"the {text}" if name.kind in ("occasion", "term") else text
+
+
+def _answering(claims: Sequence[Claim], slot: str) -> list[Claim]:
+    return [c for c in claims if c.slot == slot and c.kind == "slot" and not c.related and c.modality != "interprets"]
+
+
+def who(court: Court, claims: Sequence[Claim]) -> tuple[list[Disagreement], dict[str, list[Claim]]]:
+    """Disagreements on exclusive slots; and, by slot, the claims of those that all answer alike."""
+    out: list[Disagreement] = []
+    alike: dict[str, list[Claim]] = {}
+    for slot in court.cast.vocabulary.slots:
+        if not slot.exclusive:
+            continue
+        groups: dict[str, list[Claim]] = {}
+        for claim in _answering(claims, slot.id):
+            side = court.side(claim)
+            allowed = len(court.subject.sides) < 2 or side in court.subject.sides
+            if claim.polarity == "affirmed" and side and allowed:
+                groups.setdefault(side, []).append(claim)
+        if len(groups) == 1:
+            alike[slot.id] = next(iter(groups.values()))
+        elif len(groups) > 1:
+            ordered = sorted(groups, key=lambda s: (-len({court.voice(c) for c in groups[s]}), s))
+            answers = tuple(court.answer(court.side_name(s), groups[s]) for s in ordered)
+            everyone = [c for s in ordered for c in groups[s]]
+            out.append(
+                Disagreement(
+                    id=short_key("d", "who", slot.id, court.packet.event.id),
+                    kind="who",
+                    slot=slot.id,
+                    question=court.question(slot, everyone),
+                    answers=answers,
+                )
+            )
+    return out, alike
+
+
+def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
+    """An act that some affirm of an actor and others deny."""
+    for slot in court.cast.vocabulary.slots:
+        by_actor: dict[str, list[Claim]] = {}
+        for claim in _answering(claims, slot.id):
+            side = court.side(claim)
+            if side:
+                by_actor.setdefault(side, []).append(claim)
+        for side in sorted(by_actor):
+            said = [c for c in by_actor[side] if c.polarity == "affirmed"]
+            denied = [c for c in by_actor[side] if c.polarity == "negated"]
+            if not said or not denied or {court.voice(c) for c in said} == {court.voice(c) for c in denied}:
+                continue
+            name = court.side_name(side)
+            frame = slot.say
+            target = next((c.object for c in (*said, *denied) if c.object), None)
+            yes = Bilingual(
+                ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
+                en=frame.en.replace("{actor}", name.en).replace("{object}", _en(target)),
+            )
+            no = Bilingual(ja=f"{name.ja}は否定", en=f"{name.en} denies it")
+            yield Disagreement(
+                id=short_key("d", "denial", slot.id, side, court.packet.event.id),
+                kind="other",
+                slot=slot.id,
+                question=court.question(slot, [*said, *denied]),
+                answers=(court.answer(yes, said), court.answer(no, denied)),
+            )
+
+
+def attributions(court: Court, quotes: Sequence[Quote]) -> Iterator[Disagreement]:
+    """The same original words credited to two speakers."""
+    by_words: dict[str, dict[str, list[Quote]]] = {}
+    for quote in quotes:
+        words = "".join(ch for ch in fold(quote.text).text if ch.isalnum())
+        speaker = quote.speaker_name.id if quote.speaker_name and quote.speaker_name.id else None
+        if quote.kind == "original" and speaker and len(words) >= 12:
+            by_words.setdefault(words, {}).setdefault(speaker, []).append(quote)
+    for words, speakers in sorted(by_words.items()):
+        if len(speakers) < 2:
+            continue
+        answers = []
+        for identity in sorted(speakers):
+            group = speakers[identity]
+            name = group[0].speaker_name
+            sources = dict.fromkeys(court.packet.member(q.carrier).source.id for q in group)
+            leads = {court.packet.lead_of(q.carrier) for q in group}
+            answers.append(
+                Answer(
+                    value=Bilingual(ja=_ja(name), en=_en(name)),
+                    sources=tuple(sources),
+                    voices=len(leads),
+                    holders=(name,) if name else (),
+                    evidence=tuple(q.evidence for q in group),
+                )
+            )
+        yield Disagreement(
+            id=short_key("d", "attribution", words),
+            kind="attribution",
+            question=Bilingual(ja="この発言はだれのものか", en="Whose words are these?"),
+            answers=tuple(answers),
+        )
+
+
+def agreements(court: Court, alike: Mapping[str, Sequence[Claim]], cells: Sequence[Cell]) -> Iterator[Agreement]:
+    """Slots that all who answer answer alike, with the chosen texts that leave them open."""
+    for slot, claims in alike.items():
+        known = court.cast.vocabulary.slot(slot)
+        side = court.side(claims[0])
+        if side is None:
+            continue
+        silent = tuple(c.item for c in cells if c.topic_id == f"slot.{slot}" and c.state == "no_mention")
+        yield Agreement(
+            id=short_key("a", slot, court.packet.event.id),
+            slot=slot,
+            question=court.question(known, claims),
+            answer=court.answer(court.side_name(side), claims),
+            silent=silent,
+        )

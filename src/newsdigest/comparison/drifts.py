@@ -1,0 +1,118 @@
+"""What changed between two texts that rest on one another, or between versions of one item."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.reading import Clause, Reading
+from newsdigest.comparison.record import Drift
+from newsdigest.comparison.speaking import speaks_itself
+from newsdigest.comparison.topics import TopicFinder
+from newsdigest.items.evidence import Evidence, cite
+from newsdigest.items.item import ItemVersion
+from newsdigest.language.sentences import sentences
+from newsdigest.records import Bilingual, short_key
+
+_SIMILAR = 0.5
+_CHANGED = Bilingual(ja="掲載後に表現が改められた", en="The wording was changed after publication")
+_ADDED = Bilingual(ja="掲載後に書き加えられた", en="Added after publication")
+_RETOLD = Bilingual(ja="発表文と報道で言葉が異なる", en="The report’s words differ from the statement’s")
+_REMOVED = Bilingual(ja="掲載後に削られた", en="Removed after publication")
+
+
+def edits(member: Member) -> Iterator[Drift]:
+    """Yield what each later version of a member changed, sentence by sentence; both versions are cited."""
+    versions = [v for v in member.item.versions if v.n <= member.version.n]
+    for old, new in itertools.pairwise(versions):
+        if old.title != new.title and old.title and new.title:
+            first = cite(member.key, old, "title", 0, len(old.title))
+            second = cite(member.key, new, "title", 0, len(new.title))
+            yield _drift("edited", first, second, _CHANGED)
+        if old.text != new.text:
+            yield from _text_edits(member, old, new)
+
+
+def _text_edits(member: Member, old: ItemVersion, new: ItemVersion) -> Iterator[Drift]:
+    before = [(s.start, s.end) for s in sentences(old.text, old.language)]
+    after = [(s.start, s.end) for s in sentences(new.text, new.language)]
+    matcher = SequenceMatcher(
+        None, [old.text[a:b] for a, b in before], [new.text[a:b] for a, b in after], autojunk=False
+    )
+    for tag, i, j, k, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone = [cite(member.key, old, "text", a, b) for a, b in before[i:j]]
+        come = [cite(member.key, new, "text", a, b) for a, b in after[k:end]]
+        for first in list(gone):
+            second = max(come, key=lambda e: _likeness(first.exact, e.exact), default=None)
+            if second is not None and _likeness(first.exact, second.exact) >= _SIMILAR:
+                gone.remove(first)
+                come.remove(second)
+                yield _drift("edited", first, second, _CHANGED)
+        for evidence in gone:
+            yield _drift("edited", evidence, None, _REMOVED)
+        for evidence in come:
+            yield _drift("edited", evidence, None, _ADDED)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _drift(kind: str, first: Evidence, second: Evidence | None, note: Bilingual) -> Drift:
+    key = (first.item, str(first.version), first.field, str(first.start), second.item if second else "", note.en)
+    return Drift(id=short_key("dr", kind, *key), kind=kind, first=first, second=second, note=note)
+
+
+def paraphrases(readings: Sequence[Reading], finder: TopicFinder, cast: Cast) -> Iterator[Drift]:
+    """An outlet that, telling a statement's sentence, puts another thing of the same group in its place.
+
+    The statement's sentence and the outlet's must share a specific term and the speaker's side; the statement's has one member
+    of a topic group, the outlet's another ("post-war order" told as "Allied victory").
+    """
+    for reading in readings:
+        if speaks_itself(reading.member):
+            continue
+        for clause in (c for c in reading.body if not c.question):
+            told = _terms(clause, cast)
+            for group in finder.groups:
+                mine = told & group.members
+                if not mine:
+                    continue
+                source = _rests_on(clause, told - group.members, mine, group.members, readings, cast)
+                if source is not None:
+                    yield _drift(
+                        "paraphrase",
+                        source.cite(),
+                        clause.cite(),
+                        _RETOLD,
+                    )
+
+
+def _terms(clause: Clause, cast: Cast) -> frozenset[str]:
+    return frozenset(g.entry for g in clause.groups.values() if g.entry and cast.vocabulary.kind(g.entry) == "term")
+
+
+def _rests_on(
+    clause: Clause,
+    shared: frozenset[str],
+    mine: frozenset[str],
+    group: frozenset[str],
+    readings: Sequence[Reading],
+    cast: Cast,
+) -> Clause | None:
+    speakers = {a.name.id for g in clause.groups.values() if g.kind == "person" and (a := cast.resolve(g, clause))}
+    for reading in readings:
+        if not speaks_itself(reading.member):
+            continue
+        for other in reading.body:
+            terms = _terms(other, cast)
+            people = {a.name.id for g in other.groups.values() if g.kind == "person" and (a := cast.resolve(g, other))}
+            theirs = terms & group
+            if terms & shared and theirs and not theirs & mine and people & speakers:
+                return other
+    return None

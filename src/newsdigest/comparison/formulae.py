@@ -1,0 +1,186 @@
+"""Stock phrases: which a statement has, which it lacks, how often its issuer used them before, and who calls them usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.occasion import Subject
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.reading import Clause, Reading, read
+from newsdigest.comparison.record import Formula, History
+from newsdigest.comparison.speaking import speaks_itself
+from newsdigest.comparison.vocabulary import Vocabulary
+from newsdigest.items.evidence import Evidence
+from newsdigest.language.lexicon import LANGUAGES
+from newsdigest.records import Bilingual, short_key
+
+
+@dataclass(frozen=True)
+class StockPhrase:
+    """A formula of formulae.toml."""
+
+    id: str
+    meaning: Bilingual
+    occasions: tuple[str, ...]
+    issuers: frozenset[str]
+    lead: bool
+    phrase: Mapping[str, str]
+    patterns: Mapping[str, tuple[str, ...]]
+    usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fits(self, occasion: str | None, side: str | None) -> bool:
+        """Whether an issuer of this side would use it on this occasion."""
+        if self.issuers and side not in self.issuers:
+            return False
+        return not self.occasions or (occasion is not None and any(word in occasion for word in self.occasions))
+
+
+def stock_phrases(vocabulary: Vocabulary) -> tuple[StockPhrase, ...]:
+    """Every formula of the data."""
+    return tuple(_phrase(raw) for raw in vocabulary.lexicon.table("formulae").get("formula", ()))
+
+
+def _phrase(raw: Mapping[str, Any]) -> StockPhrase:
+    return StockPhrase(
+        raw["id"],
+        Bilingual(**raw["meaning"]),
+        tuple(raw.get("occasions", ())),
+        frozenset(raw.get("issuers", ())),
+        bool(raw.get("lead", False)),
+        dict(raw["phrase"]),
+        {language: tuple(raw.get(language, ())) for language in LANGUAGES},
+        {language: tuple(raw.get("usual", {}).get(language, ())) for language in LANGUAGES},
+    )
+
+
+def occurrence(phrase: StockPhrase, reading: Reading, vocabulary: Vocabulary) -> Evidence | None:
+    """Where a formula stands in a reading, or None. One of the lead is looked for there only: later it speaks of something else."""
+    clauses: Sequence[Clause] = _lead(reading) if phrase.lead else reading.clauses
+    language = reading.member.language
+    for clause in clauses:
+        for source in phrase.patterns[language]:
+            match = vocabulary.book.compile(source, language).search(clause.string)
+            if match:
+                start, end = clause.origin[match.start()], clause.origin[match.end()]
+                return reading.member.cite(start, end, clause.field)
+    return None
+
+
+def _lead(reading: Reading) -> tuple[Clause, ...]:
+    """The title and the sentences that tell of the occasion: the first two."""
+    numbers = list(dict.fromkeys(c.number for c in reading.body))[:2]
+    return tuple(c for c in reading.clauses if c.field == "title" or c.number in numbers)
+
+
+def formulae(readings: Sequence[Reading], history: Sequence[Member], subject: Subject, cast: Cast) -> Iterator[Formula]:
+    """Yield a formula's presence or absence in each statement whose body chose its words, where there is a reason to speak."""
+    vocabulary = cast.vocabulary
+    table = stock_phrases(vocabulary)
+    earlier = [(m, read(m, vocabulary)) for m in history]
+    for reading in readings:
+        member = reading.member
+        if not (speaks_itself(member) and member.chosen):
+            continue
+        issuer = cast.issuer(member)
+        side = issuer.side if issuer else None
+        own = [r for m, r in earlier if _same_series(m, member, cast)]
+        for phrase in table:
+            if not phrase.fits(subject.occasion, side):
+                continue
+            found = occurrence(phrase, reading, vocabulary)
+            past = sum(occurrence(phrase, r, vocabulary) is not None for r in own)
+            usual = tuple(_called_usual(phrase, readings, member, side, cast))
+            if found is None and not past and not usual:
+                continue
+            printed = phrase.phrase[member.language]
+            yield Formula(
+                id=short_key("f", phrase.id, member.key),
+                formula=phrase.id,
+                phrase=found.exact if found else printed,
+                meaning=phrase.meaning,
+                issuer=issuer.name.id or issuer.name.surface if issuer else member.source.id,
+                source=member.source.id,
+                item=member.key,
+                present=found is not None,
+                history=History(present=past, of=len(own)),
+                called_usual=usual,
+                evidence=(found,) if found else _where_it_would_stand(reading),
+                searched=tuple(p for lang in LANGUAGES for p in (phrase.phrase[lang],)),
+            )
+
+
+def _where_it_would_stand(reading: Reading) -> tuple[Evidence, ...]:
+    first = next(iter(reading.body), None)
+    return (first.cite_sentence(),) if first else ()
+
+
+def _same_series(earlier: Member, now: Member, cast: Cast) -> bool:
+    """Whether an earlier statement is of the same issuer and occasion."""
+    before, present = earlier.item.statement, now.item.statement
+    if before is None or present is None or earlier.key == now.key:
+        return False
+    issuers = cast.issuer(earlier), cast.issuer(now)
+    same = before.issuer == present.issuer or (issuers[0] and issuers[1] and issuers[0].key == issuers[1].key)
+    return bool(same) and (before.occasion == present.occasion or not before.occasion or not present.occasion)
+
+
+def _called_usual(
+    phrase: StockPhrase, readings: Sequence[Reading], statement: Member, side: str | None, cast: Cast
+) -> Iterator[Evidence]:
+    """Sentences of others that call the formula usual for this issuer, or say that its usual wording is missing."""
+    table = cast.vocabulary.lexicon.table("formulae").get("usual", {})
+    for reading in readings:
+        language = reading.member.language
+        if speaks_itself(reading.member) or not phrase.usual[language]:
+            continue
+        clauses = [c for c in reading.clauses if c.field == "text"]
+        for number, clause in enumerate(clauses):
+            if not _any(table.get(language, ()), clause, cast):
+                continue
+            near = clauses[max(0, number - 1) : number + 2]
+            if not any(_any(phrase.usual[language], c, cast) for c in near if _same_paragraph(c, clause)):
+                continue
+            if side is None or _speaks_of(side, clauses, number, cast):
+                yield clause.cite_sentence()
+                break
+
+
+def _same_paragraph(one: Clause, other: Clause) -> bool:
+    return one.sentence.paragraph == other.sentence.paragraph
+
+
+def _any(patterns: Sequence[str], clause: Clause, cast: Cast) -> bool:
+    folded = cast.vocabulary.book.fold(clause.text)
+    return any(cast.vocabulary.book.compile(p, clause.member.language).search(folded) for p in patterns)
+
+
+def _speaks_of(side: str, clauses: Sequence[Clause], number: int, cast: Cast) -> bool:
+    """Whether the text around a clause speaks of a statement of this side: the nearest text or single side named up to it."""
+    back = list(reversed(clauses[: number + 1]))
+    for clause in back:
+        owner = next((s for s in _sides(clause, cast, documents=True)), None)
+        if owner is not None:
+            return owner == side
+    for clause in back:
+        sides = set(_sides(clause, cast))
+        if sides:
+            return sides == {side}
+    return False
+
+
+def _sides(clause: Clause, cast: Cast, *, documents: bool = False) -> Iterator[str]:
+    """The sides a clause names; with ``documents`` those of whom it names a text ("the Chinese account", 中国側が…出した発表)."""
+    owner: str | None = None
+    for position in sorted(clause.groups):
+        group = clause.groups[position]
+        actor = cast.resolve(group, clause)
+        side = actor.side if actor else None
+        is_text = group.role is not None and group.role.type == "document"
+        if not documents and side:
+            yield side
+        elif documents and is_text and (side or owner):
+            yield side or owner or ""
+        owner = side or owner
