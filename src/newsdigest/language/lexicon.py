@@ -38,6 +38,7 @@ class Entry:
     tags: frozenset[str] = frozenset()
     broader: tuple[str, ...] = ()
     guessed: bool = False
+    offices: tuple[str, ...] = ()
 
     def form(self, language: str) -> str | None:
         """The printable form in a language, or None where we know none."""
