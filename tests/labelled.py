@@ -22,9 +22,8 @@ DATA = Path(__file__).resolve().parents[1] / "src" / "newsdigest" / "language" /
 
 def read(path: Path) -> tuple[list[EventDocument], dict[str, str], dict[str, Any]]:
     """Return the documents, the event of each (empty where the file has no labels), and all labels of a case file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as stream:
-        content = stream.read()
+    raw = path.read_bytes()
+    content = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     if path.name.removesuffix(".gz").endswith(".jsonl"):
         rows = [json.loads(line) for line in content.splitlines() if line.strip()]
         labels = {row["id"]: str(row["cluster"]) for row in rows if row.get("cluster") is not None}

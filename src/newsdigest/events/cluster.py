@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from newsdigest.events.copies import CopyGroup, copy_groups
 from newsdigest.events.curation import constraints
 from newsdigest.events.event import Event, Link, Membership
 from newsdigest.events.identity import inherit
 from newsdigest.events.likeness import Likeness, Vectors
 from newsdigest.events.linkage import average_linkage, components
 from newsdigest.events.profile import EventDocument
-from newsdigest.events.scorer import Weights
+from newsdigest.events.scorer import Weights, strength_of_probability
 from newsdigest.language.lexicon import Lexicon
 
 # Pairs less likely than this never bring two groups to the table; they still count in the mean.
 EDGE = 0.05
+Pair = tuple[int, int]
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,40 +51,86 @@ def cluster(
         return Clustering((), {})
     likeness = Likeness(held, vectors[order], lexicon, weights, window_days)
     musts, cannot = constraints(links, {d.key: i for i, d in enumerate(held)})
+    copies = copy_groups(held, likeness.wording, likeness.translated)
     pairs = [pair for pair in likeness.candidates() if likeness.probability(*pair) >= EDGE]
-    groups = grouped(likeness, pairs, musts, cannot)
+    groups = grouped(likeness, pairs, Voices(len(held), copies, cannot), musts, cannot)
     groups = sorted((sorted(g, key=lambda i: _place(held[i])) for g in groups), key=lambda g: _place(held[g[0]]))
     ids, redirects = inherit([[held[i].key for i in group] for group in groups], previous)
     related = storylines(likeness, pairs, groups, ids)
     curated = {i for group in musts for i in group}
     events = [
-        event_of(likeness, group, identity, related.get(identity, ()), curated)
+        event_of(likeness, group, identity, related.get(identity, ()), curated, copies)
         for group, identity in zip(groups, ids, strict=True)
     ]
     return Clustering(tuple(events), redirects)
 
 
+class Voices:
+    """Copies as one: only the lead of a group is compared, so that eight outlets with one text do not outvote two with their own."""
+
+    def __init__(self, size: int, copies: Sequence[CopyGroup], cannot: Collection[Pair]) -> None:
+        self.lead = list(range(size))
+        self.carried: dict[int, list[int]] = {}
+        for group in copies:
+            lead = group.members[0]
+            for i in group.members[1:]:
+                # An editor who parts a copy from another has the last word.
+                if not any((min(i, j), max(i, j)) in cannot for j in group.members):
+                    self.lead[i] = lead
+                    self.carried.setdefault(lead, []).append(i)
+
+    def pairs(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Return pairs of documents as pairs of leads, each once."""
+        found = {(min(a, b), max(a, b)) for i, j in pairs if (a := self.lead[i]) != (b := self.lead[j])}
+        return sorted(found)
+
+    def spread(self, group: Iterable[int]) -> list[int]:
+        """Return a group of leads with all that they carry."""
+        return sorted(member for lead in group for member in (lead, *self.carried.get(lead, ())))
+
+
 def grouped(
-    likeness: Likeness, pairs: Sequence[tuple[int, int]], musts: Sequence[Sequence[int]], cannot: set[tuple[int, int]]
+    likeness: Likeness, pairs: Sequence[Pair], voices: Voices, musts: Sequence[Sequence[int]], cannot: Collection[Pair]
 ) -> list[list[int]]:
     """Return the groups of documents: components of the neighbour graph, each linked on its own."""
-    bound = {i for group in musts for i in group}
-    joined = [(group[0], other) for group in musts for other in group[1:]]
-    near: dict[int, list[tuple[int, int]]] = {}
-    found: list[list[int]] = []
-    parts = components(len(likeness.documents), [*pairs, *joined])
+    near_pairs, barred = voices.pairs(pairs), voices.pairs(cannot)
+    joined = voices.pairs((group[0], other) for group in musts for other in group[1:])
+    leads = sorted(set(voices.lead))
+    bound = [part for part in components(len(voices.lead), joined) if len(part) > 1]
+    start_of = {i: part for part in bound for i in part}
+    languages = [d.language for d in likeness.documents]
+    parts = components(len(voices.lead), [*near_pairs, *joined])
     home = {i: number for number, part in enumerate(parts) for i in part}
-    for pair in pairs:
+    near: dict[int, list[Pair]] = {}
+    for pair in near_pairs:
         near.setdefault(home[pair[0]], []).append(pair)
+    leading = set(leads)
+    found: list[list[int]] = []
     for number, part in enumerate(parts):
-        inside = set(part)
-        start = [group for group in musts if group[0] in inside] + [[i] for i in part if i not in bound]
-        found += average_linkage(start, near.get(number, ()), likeness.probability, likeness.weights.threshold, cannot)
+        own = [i for i in part if i in leading]
+        start = [start_of[i] for i in own if i in start_of and start_of[i][0] == i] + [
+            [i] for i in own if i not in start_of
+        ]
+        linked = average_linkage(
+            start,
+            near.get(number, ()),
+            likeness.strength,
+            strength_of_probability(likeness.weights.threshold),
+            cannot=barred,
+            languages=languages,
+            contrast=likeness.weights.contrast,
+        )
+        found += [voices.spread(group) for group in linked]
     return found
 
 
 def event_of(
-    likeness: Likeness, group: Sequence[int], identity: str, related: Sequence[str], curated: set[int]
+    likeness: Likeness,
+    group: Sequence[int],
+    identity: str,
+    related: Sequence[str],
+    curated: set[int],
+    copies: Sequence[CopyGroup] = (),
 ) -> Event:
     """Return the event of a group of documents (in order of publication) with the reason of every membership."""
     documents = [likeness.documents[i] for i in group]
@@ -90,12 +138,19 @@ def event_of(
     return Event(
         id=identity,
         items=tuple(d.key for d in documents),
+        copies=tuple(
+            _within(copy, group).record(likeness.documents) for copy in copies if len(_within(copy, group).members) > 1
+        ),
         related=tuple(related),
         memberships=tuple(_membership(likeness, group, i, i in curated) for i in group),
         first=min(moments),
         last=max(moments),
         encoder=likeness.weights.encoder,
     )
+
+
+def _within(copy: CopyGroup, group: Sequence[int]) -> CopyGroup:
+    return replace(copy, members=tuple(i for i in copy.members if i in group))
 
 
 def _membership(likeness: Likeness, group: Sequence[int], i: int, curated: bool) -> Membership:
@@ -113,7 +168,7 @@ def _membership(likeness: Likeness, group: Sequence[int], i: int, curated: bool)
 
 
 def storylines(
-    likeness: Likeness, pairs: Sequence[tuple[int, int]], groups: Sequence[Sequence[int]], ids: Sequence[str]
+    likeness: Likeness, pairs: Sequence[Pair], groups: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return for each event the events of the same storyline: some pair between them is likely enough, their mean is not."""
     home = {i: number for number, group in enumerate(groups) for i in group}

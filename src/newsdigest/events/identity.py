@@ -15,7 +15,7 @@ def inherit(groups: Sequence[Sequence[str]], previous: Sequence[Event]) -> tuple
     items in it gives its id, the others redirect. Ids of events without any of these items are left alone.
     """
     home = {key: number for number, group in enumerate(groups) for key in group}
-    claims = []
+    claims: list[tuple[int, str, int]] = []
     for event in previous:
         shared: dict[int, int] = {}
         for key in event.items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,10 +10,13 @@ from numpy.typing import NDArray
 
 from newsdigest.events.pairs import Weighed, features, weighed
 from newsdigest.events.profile import EventDocument, profile
-from newsdigest.events.scorer import Weights
+from newsdigest.events.scorer import Weights, probability_of, strength_of
+from newsdigest.events.wording import wording_of
 from newsdigest.language.lexicon import Lexicon
 
 NEIGHBOURS = 30
+# Items that tell of several events, or of all that happens through a day.
+GATHERING = ("collection", "live")
 Vectors = NDArray[np.float32]
 
 
@@ -20,9 +24,9 @@ def centre(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vecto
     """Return unit rows with their language's mean subtracted: uncentred, a language's documents lie nearer to one another
     than to their own translations. A row of zeros (no text) stays zero."""
     centred = vectors.astype(np.float32, copy=True)
-    known = centred.any(axis=1)
+    known: NDArray[np.bool_] = np.any(centred, axis=1)
     for row, language in enumerate(languages):
-        if known[row] and language in means:
+        if bool(known[row]) and language in means:
             centred[row] -= means[language]
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
     return np.asarray(np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-6), dtype=np.float32)
@@ -43,6 +47,8 @@ class Likeness:
         self.weights = weights
         self.window_days = window_days
         self.vectors = centre(vectors, [d.language for d in documents], weights.means)
+        self.wording = wording_of(lexicon)
+        self.kinds = [self.wording.kind(d.title) for d in documents]
         self.weighed: list[Weighed] = [weighed(d, profile(d, lexicon), weights.background) for d in documents]
         # Unknown dates are near everything: the words have to decide.
         self.days = np.array([d.moment.timestamp() / 86_400 if d.moment else np.nan for d in documents])
@@ -66,16 +72,44 @@ class Likeness:
         return [j for j in ordered if cosines[j] > -1.5]
 
     def apart(self, i: int, j: int) -> bool:
-        """Whether two documents lie further apart than the window."""
+        """Whether two documents cannot tell of one event: further apart than the window, or a collection, a running report or an
+        anniversary on one side. (Their copies are found by their words, not here.)"""
+        first, second = self.kinds[i], self.kinds[j]
+        if first in GATHERING or second in GATHERING:
+            return True
+        if first != second and not (self._recalls(i) and self._recalls(j)):
+            return True
         return bool(abs(self.days[i] - self.days[j]) > self.window_days)
+
+    def _recalls(self, i: int) -> bool:
+        return self.wording.recalls(f"{self.documents[i].title}\n{self.documents[i].text}")
+
+    def translated(self, i: int, j: int) -> tuple[float, float]:
+        """Return what speaks for a translation: the cosine, and the share of names and numbers of the poorer text in the other."""
+        a, b = self.weighed[i], self.weighed[j]
+        shared = smaller = 0.0
+        for channel in ("entities", "numbers", "skeletons"):
+            if a.sums[channel] and b.sums[channel]:
+                common = a.rarity[channel].keys() & b.rarity[channel].keys()
+                shared += sum(a.rarity[channel][t] for t in common)
+                smaller += min(a.sums[channel], b.sums[channel])
+        return float(self.vectors[i] @ self.vectors[j]), shared / smaller if smaller else 0.0
 
     def row(self, i: int, j: int) -> dict[str, float]:
         """Return the features of a pair."""
         return features(self.weighed[i], self.weighed[j], round(float(self.vectors[i] @ self.vectors[j]), 6))
 
     def probability(self, i: int, j: int) -> float:
-        """Return the probability that two documents tell of one event; 0 beyond the window."""
+        """Return the probability that two documents tell of one event; 0 where they cannot."""
+        return 0.0 if self.apart(i, j) else probability_of(self.odds(i, j))
+
+    def strength(self, i: int, j: int) -> float:
+        """Return the log-odds of a pair on a scale of 0 to 1; 0 where the two cannot tell of one event."""
+        return strength_of(self.odds(i, j))
+
+    def odds(self, i: int, j: int) -> float:
+        """Return the log-odds of a pair, each pair reckoned once."""
         pair = (min(i, j), max(i, j))
         if pair not in self._scored:
-            self._scored[pair] = 0.0 if self.apart(i, j) else self.weights.probability(self.row(*pair))
+            self._scored[pair] = -math.inf if self.apart(i, j) else self.weights.score(self.row(*pair))
         return self._scored[pair]

@@ -1,4 +1,4 @@
-"""Average linkage over scored pairs: groups merge while the mean probability between them holds the threshold.
+"""Average linkage over scored pairs: groups merge while the mean strength between them holds the threshold.
 
 Single linkage and DBSCAN chain one event to the next through a roundup; the mean over all pairs does not.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 Pair = tuple[int, int]
 
@@ -31,45 +32,83 @@ def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
     return [groups[k] for k in sorted(groups)]
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What stands between two groups, or inside one: summed strengths of all pairs, and of the pairs in one language."""
+
+    total: float = 0.0
+    pairs: int = 0
+    alike: float = 0.0
+    alike_pairs: int = 0
+
+    def __add__(self, other: Tie) -> Tie:
+        return Tie(
+            self.total + other.total,
+            self.pairs + other.pairs,
+            self.alike + other.alike,
+            self.alike_pairs + other.alike_pairs,
+        )
+
+    @property
+    def mean(self) -> float:
+        """The mean strength over all pairs."""
+        return self.total / self.pairs
+
+    @property
+    def alike_mean(self) -> float | None:
+        """The mean over pairs in one language, None without any."""
+        return self.alike / self.alike_pairs if self.alike_pairs else None
+
+
 def average_linkage(
     groups: Sequence[Sequence[int]],
     pairs: Iterable[Pair],
-    probability: Callable[[int, int], float],
+    strength: Callable[[int, int], float],
     threshold: float,
+    *,
     cannot: Collection[Pair] = (),
+    languages: Sequence[str] = (),
+    contrast: float = 0.0,
 ) -> list[list[int]]:
     """Merge groups of documents, best mean first, and return the groups left, members in order.
 
     Only groups with a pair between them are ever tried; the mean is over all their pairs. Groups with a ``cannot`` pair stay apart.
+    Two groups that both have several documents in one language stay apart too where the pairs between them are, in that language,
+    much weaker (below ``contrast`` times) than those within: two stories of one subject, each told by several outlets.
     """
-    return _Linkage(groups, probability, threshold, frozenset(cannot)).run(pairs)
+    return _Linkage(groups, strength, threshold, frozenset(cannot), languages, contrast).run(pairs)
 
 
 class _Linkage:
     def __init__(
         self,
         groups: Sequence[Sequence[int]],
-        probability: Callable[[int, int], float],
+        strength: Callable[[int, int], float],
         threshold: float,
         cannot: frozenset[Pair],
+        languages: Sequence[str],
+        contrast: float,
     ) -> None:
         self.members = {number: list(group) for number, group in enumerate(groups)}
-        self.probability = probability
+        self.strength = strength
         self.threshold = threshold
-        self.sums: dict[int, dict[int, float]] = {number: {} for number in self.members}
+        self.languages = languages
+        self.contrast = contrast
+        self.ties: dict[int, dict[int, Tie]] = {number: {} for number in self.members}
+        self.within = {number: self._inside(group) for number, group in self.members.items()}
         self.barred: dict[int, set[int]] = {number: set() for number in self.members}
         self.heap: list[tuple[float, int, int]] = []
-        home = {i: number for number, group in self.members.items() for i in group}
+        self.home = {i: number for number, group in self.members.items() for i in group}
         for i, j in cannot:
-            if i in home and j in home and home[i] != home[j]:
-                self.barred[home[i]].add(home[j])
-                self.barred[home[j]].add(home[i])
-        self.home = home
+            a, b = self.home.get(i), self.home.get(j)
+            if a is not None and b is not None and a != b:
+                self.barred[a].add(b)
+                self.barred[b].add(a)
 
     def run(self, pairs: Iterable[Pair]) -> list[list[int]]:
         near = {(min(a, b), max(a, b)) for i, j in pairs if (a := self.home[i]) != (b := self.home[j])}
         for a, b in sorted(near):
-            self._offer(a, b, self._sum(self.members[a], self.members[b]))
+            self._offer(a, b, self._between(a, b))
         number = len(self.members)
         while self.heap:
             _, a, b = heapq.heappop(self.heap)
@@ -78,34 +117,44 @@ class _Linkage:
                 number += 1
         return sorted(sorted(group) for group in self.members.values())
 
-    def _sum(self, first: Sequence[int], second: Sequence[int]) -> float:
-        return sum(self.probability(i, j) for i in first for j in second)
+    def _pair(self, i: int, j: int) -> Tie:
+        strength = self.strength(i, j)
+        alike = bool(self.languages) and self.languages[i] == self.languages[j]
+        return Tie(strength, 1, strength if alike else 0.0, int(alike))
 
-    def _offer(self, a: int, b: int, total: float) -> None:
-        self.sums[a][b] = self.sums[b][a] = total
-        mean = total / (len(self.members[a]) * len(self.members[b]))
-        if mean >= self.threshold and b not in self.barred[a]:
-            heapq.heappush(self.heap, (-round(mean, 9), min(a, b), max(a, b)))
+    def _between(self, a: int, b: int) -> Tie:
+        return sum((self._pair(i, j) for i in self.members[a] for j in self.members[b]), Tie())
+
+    def _inside(self, group: Sequence[int]) -> Tie:
+        return sum((self._pair(i, j) for a, i in enumerate(group) for j in group[a + 1 :]), Tie())
+
+    def _offer(self, a: int, b: int, tie: Tie) -> None:
+        self.ties[a][b] = self.ties[b][a] = tie
+        if tie.mean >= self.threshold and b not in self.barred[a] and not self._distinct(a, b, tie):
+            heapq.heappush(self.heap, (-round(tie.mean, 9), min(a, b), max(a, b)))
+
+    def _distinct(self, a: int, b: int, tie: Tie) -> bool:
+        between, first, second = tie.alike_mean, self.within[a].alike_mean, self.within[b].alike_mean
+        if between is None or first is None or second is None:
+            return False
+        return between < self.contrast * min(first, second)
 
     def _merge(self, a: int, b: int, number: int) -> None:
-        neighbours = sorted((self.sums[a].keys() | self.sums[b].keys()) - {a, b})
-        totals = {}
-        for other in neighbours:
-            totals[other] = sum(
-                self.sums[part][other]
-                if other in self.sums[part]
-                else self._sum(self.members[part], self.members[other])
-                for part in (a, b)
-            )
         self.members[number] = self.members[a] + self.members[b]
+        self.within[number] = self.within[a] + self.within[b] + self.ties[a][b]
         self.barred[number] = (self.barred[a] | self.barred[b]) - {a, b}
         for other in self.barred[number]:
             self.barred[other].add(number)
+        fresh = {
+            other: (self.ties[a].get(other) or self._between(a, other))
+            + (self.ties[b].get(other) or self._between(b, other))
+            for other in sorted((self.ties[a].keys() | self.ties[b].keys()) - {a, b})
+        }
         for part in (a, b):
-            for other in self.sums.pop(part):
-                if other in self.sums:
-                    self.sums[other].pop(part, None)
-            del self.members[part]
-        self.sums[number] = {}
-        for other, total in totals.items():
-            self._offer(number, other, total)
+            for other in self.ties.pop(part):
+                if other in self.ties:
+                    self.ties[other].pop(part, None)
+            del self.members[part], self.within[part]
+        self.ties[number] = {}
+        for other, tie in fresh.items():
+            self._offer(number, other, tie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "skeleto
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,}")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n]['\"”’)]*\s+|[\"“‘'(]|--?\s|\u2014\s*)$")
 _COMMON = frozenset(
     [
@@ -95,7 +97,10 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class EventDocument:
-    """One document as the event stage sees it. Instants are aware; ``issuer`` is set where the item is an official statement."""
+    """One document as the event stage sees it.
+
+    Instants are aware; ``issuer`` is set where the item is an official statement; ``owner`` and ``country`` are those of its source.
+    """
 
     key: str
     title: str
@@ -106,6 +111,8 @@ class EventDocument:
     source_kind: str = ""
     issuer: str | None = None
     first_seen: datetime | None = None
+    owner: str = ""
+    country: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -115,10 +122,13 @@ class EventDocument:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Per channel the tokens of title and text (``whole``) and those of title and lede alone (``head``); ``length`` in characters."""
+    """Per channel how often each token stands in title and text (``whole``) and in title and lede alone (``head``).
 
-    whole: Mapping[str, frozenset[str]]
-    head: Mapping[str, frozenset[str]]
+    ``length`` is in characters; the title counts twice in ``whole``, for what it names the report is about.
+    """
+
+    whole: Mapping[str, Mapping[str, int]]
+    head: Mapping[str, Mapping[str, int]]
     length: int
 
 
@@ -129,50 +139,52 @@ def profile(document: EventDocument, lexicon: Lexicon) -> Profile:
     rest = body[LEDE.get(document.language, 120) : READ.get(document.language, 1200)]
     head = _tokens(lede, document.language, lexicon)
     tail = _tokens(rest, document.language, lexicon)
-    whole = {channel: head[channel] | tail[channel] for channel in CHANNELS}
+    whole = {channel: head[channel] + tail[channel] for channel in CHANNELS}
     return Profile(whole, head, len(document.title) + len(body))
 
 
-def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, Counter[str]]:
     plain = unicodedata.normalize("NFKC", text)
     words, names = _latin(plain, language)
-    katakana = frozenset(_KATAKANA.findall(plain)) if language == "ja" else frozenset()
-    skeletons = {skeleton_of_katakana(word) for word in katakana} | {skeleton_of_latin(name) for name in names}
+    katakana = Counter(_KATAKANA.findall(plain)) if language == "ja" else Counter[str]()
+    skeletons = Counter[str]()
+    for found, skeleton_of in ((katakana, skeleton_of_katakana), (names, skeleton_of_latin)):
+        for name, times in found.items():
+            if len(skeleton := skeleton_of(name)) >= 3:
+                skeletons[skeleton] += times
     return {
         "words": words,
-        "han": frozenset(_bigrams(plain, lexicon)) if language != "en" else frozenset(),
+        "han": Counter(_bigrams(plain, lexicon)) if language != "en" else Counter(),
         "katakana": katakana,
         "latin": names,
-        "numbers": frozenset(numbers_in(plain, language)),
-        "entities": frozenset(mention.entry for mention in lexicon.find(text, language)),
-        "skeletons": frozenset(s for s in skeletons if len(s) >= 3),
+        "numbers": Counter(numbers_in(plain, language)),
+        "entities": Counter(mention.entry for mention in lexicon.find(text, language)),
+        "skeletons": skeletons,
     }
 
 
-def _latin(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+def _latin(text: str, language: str) -> tuple[Counter[str], Counter[str]]:
     """Content words cut to a stem, and the names: capitalised inside a sentence, or any Latin word in a CJK text."""
-    words: set[str] = set()
-    names: set[str] = set()
+    words: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
     lowered: set[str] = set()
-    opening: set[str] = set()
     for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s?$", "", match.group())
-        low = word.lower()
+        low = _POSSESSIVE.sub("", match.group()).lower()
         if len(low) < 2 or low in _COMMON:
             continue
-        if language == "en":
-            words.add(low[:6])
         if language != "en":
-            names.add(low)
-        elif word[0].isupper():
-            if _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
-                opening.add(low)
-            else:
-                names.add(low)
-        else:
+            names[low] += 1
+            continue
+        words[low[:6]] += 1
+        if not match.group()[0].isupper():
             lowered.add(low)
-    names |= opening - lowered if language == "en" else set()
-    return frozenset(words), frozenset(name for name in names if len(name) >= 2)
+        elif _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
+            opening[low] += 1
+        else:
+            names[low] += 1
+    names.update({low: times for low, times in opening.items() if low not in lowered})
+    return words, names
 
 
 def _bigrams(text: str, lexicon: Lexicon) -> Iterable[str]:

@@ -15,14 +15,15 @@ from newsdigest.errors import LexiconError
 from newsdigest.events.pairs import Background
 
 FORMAT = 1
+CERTAIN = 5.0
 
 
 @dataclass(frozen=True)
 class Weights:
     """What training found.
 
-    ``coefficients`` are per unit of the raw feature; ``threshold`` is the mean probability from which groups are one event,
-    ``related`` the one from which events belong to one storyline; ``means`` the mean vector a language for ``encoder``;
+    ``coefficients`` are per unit of the raw feature; ``threshold`` is the probability whose log-odds the pairs of two groups must reach on average to be one event,
+    ``related`` the one from which events belong to one storyline; ``contrast`` see linkage; ``means`` the mean vector a language for ``encoder``;
     ``data`` names the training file, its sha256 and its size.
     """
 
@@ -31,13 +32,14 @@ class Weights:
     intercept: float
     threshold: float
     related: float
+    contrast: float
     means: Mapping[str, NDArray[np.float32]]
     background: Background
     data: Mapping[str, Any]
 
     def probability(self, row: Mapping[str, float]) -> float:
         """Return the calibrated probability that two documents tell of one event."""
-        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, self.score(row)))))
+        return probability_of(self.score(row))
 
     def score(self, row: Mapping[str, float]) -> float:
         """Return the log-odds."""
@@ -48,6 +50,25 @@ class Weights:
         parts = {name: weight * row[name] for name, weight in self.coefficients.items() if row[name]}
         chosen = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:most]
         return {name: round(value, 2) for name, value in chosen}
+
+
+def probability_of(odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds))))
+
+
+def strength_of(odds: float) -> float:
+    """Return log-odds on a scale of 0 to 1, certain from ``CERTAIN`` on.
+
+    Groups are linked by the mean of this, not of the probability: among probabilities of .01 and .2 a mean sees no difference,
+    but for documents of two languages or two angles of one event that difference is all there is.
+    """
+    return (max(-CERTAIN, min(CERTAIN, odds)) + CERTAIN) / (2 * CERTAIN)
+
+
+def strength_of_probability(probability: float) -> float:
+    """Return the strength of a probability, such as a threshold."""
+    return strength_of(math.log(probability / (1.0 - probability)))
 
 
 def weights_from(content: Mapping[str, Any]) -> Weights:
@@ -61,6 +82,7 @@ def weights_from(content: Mapping[str, Any]) -> Weights:
         intercept=content["intercept"],
         threshold=content["threshold"],
         related=content["related"],
+        contrast=content["contrast"],
         means=MappingProxyType({lang: np.asarray(row, dtype=np.float32) for lang, row in content["means"].items()}),
         background=Background(background["events"], background["counts"]),
         data=MappingProxyType(dict(content["data"])),
@@ -75,6 +97,7 @@ def content_of(weights: Weights) -> dict[str, Any]:
         "data": dict(weights.data),
         "threshold": weights.threshold,
         "related": weights.related,
+        "contrast": weights.contrast,
         "intercept": round(weights.intercept, 6),
         "coefficients": {name: round(value, 6) for name, value in sorted(weights.coefficients.items())},
         "background": {"events": weights.background.events, "counts": weights.background.counts},
