@@ -1,7 +1,29 @@
 """Figures: numbers with what they count, whose they are and when they held; series and conflicts among them."""
 
+from newsdigest.comparison.figures.conflicts import (
+    FigureAnswer,
+    FigureConflict,
+    FigureSeries,
+    conflicts,
+    series,
+    situations,
+)
 from newsdigest.comparison.figures.finding import extract
 from newsdigest.comparison.figures.numbers import Number, numbers_in, same_number
+from newsdigest.comparison.figures.situation import Situation
 from newsdigest.comparison.figures.wording import say
 
-__all__ = ["Number", "extract", "numbers_in", "same_number", "say"]
+__all__ = [
+    "FigureAnswer",
+    "FigureConflict",
+    "FigureSeries",
+    "Number",
+    "Situation",
+    "conflicts",
+    "extract",
+    "numbers_in",
+    "same_number",
+    "say",
+    "series",
+    "situations",
+]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsdigest.comparison.figures.dates import Calendar
 from newsdigest.comparison.figures.measures import Measure, dates_of, measures
 from newsdigest.comparison.figures.numbers import named_spans
 from newsdigest.comparison.figures.sense import Sense, sense
+from newsdigest.comparison.figures.timing import as_of, resolve
 from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
 from newsdigest.comparison.packet import Member
+from newsdigest.comparison.quotes.finding import Voices
 from newsdigest.comparison.record import Attribution, Figure
 from newsdigest.items.evidence import Field
 from newsdigest.language.lexicon import Lexicon
@@ -41,7 +41,31 @@ def extract(member: Member, lexicon: Lexicon) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for place in places(member, lexicon):
         found += _of_place(member, place, words, lexicon)
-    return tuple(found)
+    if not found:
+        return ()
+    voices = Voices(member, lexicon)
+    return tuple(f.model_copy(update={"holder": holder(f, member, voices)}) for f in found)
+
+
+def holder(figure: Figure, member: Member, voices: Voices) -> Attribution:
+    """Whose figure it is: the speaker whom its sentence names, else the issuer of a statement, else the carrier."""
+    evidence = figure.evidence
+    speaker = voices.at(evidence.field, evidence.start, evidence.end)
+    statement = member.item.statement
+    channel = statement.channel if statement else member.source.channel
+    if speaker is not None and speaker.sort != "text":
+        unnamed = speaker.sort == "role"
+        return Attribution(
+            holder=speaker.name,
+            role="unnamed" if unnamed else "speaker",
+            via=member.key,
+            channel=channel,
+            origin=speaker.name,
+        )
+    if statement is not None:
+        author = voices.author()
+        return Attribution(holder=author.name if author else None, role="issuer", via=member.key, channel=channel)
+    return Attribution(via=member.key, channel=channel)
 
 
 def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
@@ -62,7 +86,7 @@ def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon)
     for measure in measures(place.text, member.language, words, skip):
         meant = sense(measure, place.text, member.language, place.mentions, words, lexicon)
         if _worth(measure, meant, place.text):
-            figure = _figure(member, place, measure, meant)
+            figure = _figure(member, place, measure, meant, words)
             kept.append((measure, meant, figure))
     for measure, _, figure in kept:
         period = _period_of(measure, [(m, f) for m, _, f in kept], place.text, words)
@@ -88,7 +112,7 @@ def _worth(measure: Measure, meant: Sense, sentence: str) -> bool:
     )
 
 
-def _figure(member: Member, place: Place, measure: Measure, meant: Sense) -> Figure:
+def _figure(member: Member, place: Place, measure: Measure, meant: Sense, words: Vocabulary) -> Figure:
     evidence = member.cite(place.start + measure.start, place.start + measure.end, place.field)
     person = measure.unit is None and meant.subject is not None and meant.subject.unit
     return Figure(
@@ -100,7 +124,7 @@ def _figure(member: Member, place: Place, measure: Measure, meant: Sense) -> Fig
         of=meant.of,
         of_id=meant.term or (meant.subject.id if meant.subject else None),
         bound=measure.bound,
-        as_of=member.version.published,
+        as_of=as_of(measure, place.text, member, words),
         holder=Attribution(via=member.key),
         evidence=evidence,
     )
@@ -150,42 +174,3 @@ def _dated(member: Member, place: Place, entry: Calendar) -> Figure | None:
         holder=Attribution(via=member.key),
         evidence=evidence,
     )
-
-
-def resolve(entry: Calendar, member: Member) -> tuple[str, str] | None:
-    """Return (digits, precision) of a date: parts not stated are those nearest to the item's publication, in the source's zone."""
-    if entry.month is None and entry.day is None:
-        return (f"{entry.year:04d}", "year") if entry.year else None
-    published = local_day(member)
-    if entry.day is None:
-        year = entry.year or (published.year if published else None)
-        return (f"{year:04d}{entry.month:02d}", "month") if year else None
-    found = _full(entry, published)
-    return (found.strftime("%Y%m%d"), "date") if found else None
-
-
-def local_day(member: Member) -> date | None:
-    """Return the day of publication in the source's zone."""
-    instant = member.version.published.instant
-    if instant is None:
-        return None
-    try:
-        return instant.astimezone(ZoneInfo(member.source.zone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return instant.date()
-
-
-def _full(entry: Calendar, published: date | None) -> date | None:
-    assert entry.day is not None
-    try:
-        if entry.year and entry.month:
-            return date(entry.year, entry.month, entry.day)
-        if published is None:
-            return None
-        if entry.month:
-            around = [date(published.year + shift, entry.month, entry.day) for shift in (-1, 0, 1)]
-            return min(around, key=lambda day: abs((day - published).days))
-    except ValueError:
-        return None
-    latest = published + timedelta(days=1)
-    return next((day for day in (latest - timedelta(days=n) for n in range(40)) if day.day == entry.day), None)

@@ -77,19 +77,32 @@ _CALENDAR = {"month": Fraction(1), "year": Fraction(12)}
 
 
 def same_number(a: Number, b: Number) -> bool:
-    """Whether two numbers, of any language, state the same: dates agree in the parts both state, measures in value and dimension."""
+    """Whether two numbers, of any language, state the same: dates agree in the parts both state, measures in value and dimension.
+
+    Where the languages count differently (the 84th minute, 84分; four days, 4日目; a 115-year-old house, 築115年) the bare number decides.
+    """
     if a.date and b.date:
         shared = [(x, y) for x, y in zip(a.date, b.date, strict=True) if x is not None and y is not None]
         return bool(shared) and all(x == y for x, y in shared)
     if a.date or b.date:
-        dated, other = (a, b) if a.date else (b, a)
-        stated = [part for part in dated.date or () if part is not None]
-        return len(stated) == 1 and other.kind in ("count", "ordinal") and other.value == stated[0]
+        return _date_as_number(*((a, b) if a.date else (b, a)))
     if a.kind == "time" or b.kind == "time":
         return a.kind == b.kind and (a.value - b.value) % 720 == 0
     for scales in (_SCALES, _CALENDAR):
         if a.unit in scales and b.unit in scales:
             return Fraction(a.value) * scales[a.unit] == Fraction(b.value) * scales[b.unit]
-    if a.unit and b.unit and a.unit != b.unit and "count" not in (a.kind, b.kind):
+    if a.unit == b.unit or not (a.unit and b.unit) or {a.kind, b.kind} & {"count", "ordinal", "age"}:
+        return a.value == b.value or (a.kind != b.kind and a.stated == b.stated)
+    return False
+
+
+def _date_as_number(dated: Number, other: Number) -> bool:
+    """A date of one part against a number: 1985 and "85年", 3日 and "three days"."""
+    stated = [part for part in dated.date or () if part is not None]
+    if len(stated) != 1:
         return False
-    return a.value == b.value or (a.kind != b.kind and a.stated == b.stated)
+    if dated.date and dated.date[0] and other.unit == "year" and 10 <= other.value <= 99:
+        return dated.date[0] % 100 == other.value
+    if other.kind in ("count", "ordinal"):
+        return other.value == stated[0]
+    return bool(dated.date and dated.date[2]) and other.unit == "day" and other.value == stated[0]

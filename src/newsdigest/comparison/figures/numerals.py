@@ -13,10 +13,10 @@ from newsdigest.comparison.figures.vocabulary import Vocabulary
 _HAN = "〇零一二三四五六七八九十百千万萬億亿兆两兩"
 _START = re.compile(rf"[0-9{_HAN}]")
 _COMPOUND = re.compile(
-    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:[十百千]?[万萬億亿兆]|[百千])(?:[0-9{_HAN}][0-9,{_HAN}]*)?"
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:[十百千]?[万萬億亿兆]|[百千]|\s[万萬億亿兆])(?:[0-9{_HAN}][0-9,{_HAN}]*)?(?:(?<=[0-9])\.[0-9]+)?"
     rf"|[{_HAN}]+"
 )
-_PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -98,6 +98,8 @@ def han_value(raw: str, table: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
     current: Decimal | None = None
     step = Decimal(1)
     for token in re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?|\D", raw):
+        if token.isspace():
+            continue
         if token[0].isascii():
             current, step = Decimal(token.replace(",", "")), _step(token)
         elif token in digits:

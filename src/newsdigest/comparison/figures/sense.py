@@ -128,3 +128,27 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
         or " other " in inside
         or " more " in inside
     )
+
+
+def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary) -> str:
+    """The noun that narrows a count of people or things: "firefighters" of "11 injured firefighters", 消防士 of 消防士11人; "" where none."""
+    table = words.table["qualifier"]
+    general = {word.lower() for word in table[language]}
+    if measure.kind != "count":
+        return ""
+    if language == "en":
+        text = sentence[measure.core[1] : measure.end].lower()
+        left = [word for word in re.findall(r"[a-z-]+", text) if word not in general]
+        return " ".join(left[-2:])
+    match = re.search(r"[一-龯々ァ-ヴーA-Za-z]+$", re.sub(r"[のはがを、,:]+$", "", sentence[: measure.start]))
+    run = (
+        match.group()
+        if match and sentence[: measure.start] and sentence[measure.start - 1] not in "、,。 はがをに"
+        else ""
+    )
+    if language == "zh":
+        after = re.match(r"[一-龥]{1,5}", sentence[measure.end :])
+        run = after.group() if after else run
+    for word in sorted(general, key=len, reverse=True):
+        run = run.replace(word, "")
+    return run

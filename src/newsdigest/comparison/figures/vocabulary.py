@@ -15,10 +15,13 @@ _LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20, 0x00A0: 0x20, 0x202F: 0x20, 0x2009: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2019: 0x27,
 }  # fmt: skip
 
+# Vertical setting has a middle dot for the decimal point: 26・5%.
+_POINT = re.compile(r"(?<=[0-9])・(?=[0-9])")
+
 
 def level(text: str) -> str:
     """Return the text with full-width characters made plain, each in its place."""
-    return text.translate(_LEVEL)
+    return _POINT.sub(".", text.translate(_LEVEL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +236,7 @@ def _dates(table: Mapping[str, Any]) -> Mapping[str, re.Pattern[str]]:
         ),
         "iso": re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?![\d-])"),
         "cjk": re.compile(
-            rf"(?:{era}|(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)年)?(?<!\d)(?P<month>[01]?\d)月(?:(?P<day>[0-3]?\d)(?:日|号)(?!間|内))?"
+            rf"(?:{era}|(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)年|(?<!\d)\d\d年)?(?<!\d)(?P<month>[01]?\d)月(?:(?P<day>[0-3]?\d)(?:日|号)(?!間|内))?"
             rf"|{era.replace('era>', 'era2>').replace('era_year>', 'era_year2>')}(?!間|度|間)"
             r"|(?<![\d第])(?P<day2>[0-3]?\d)日(?!間|内|連続|ぶり|目|以内|後に|分)"
         ),
@@ -241,7 +244,7 @@ def _dates(table: Mapping[str, Any]) -> Mapping[str, re.Pattern[str]]:
             r"(?<!\d)(?P<year>(?:19|20)\d\d)年度|\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<year2>(?:19|20)?\d\d)\b", re.I
         ),
         "year": re.compile(
-            r"(?<![\d.,$¥€£億亿万萬兆-])(?P<year>(?:1[6-9]|20)\d\d)(?:年(?!間|ぶり|度|半)|(?<=\b\d{4})(?!\w|[.,]\d|\s?%|-year|-\d))"
+            r"(?:(?<![\d.,$¥€£億亿万萬兆-])|(?<=\b\d{4}-))(?P<year>(?:1[6-9]|20)\d\d)(?:年(?!間|ぶり|度|半)|(?<=\b\d{4})(?!\w|[.,]\d|\s?%|-year|-\d))"
         ),
         "clock": re.compile(
             rf"(?P<half>{half})?(?<![\d.])(?P<hour>[0-2]?\d)(?:時|时|点)(?!間|间)(?:(?P<minute>[0-5]?\d)分(?!間|钟)|(?P<thirty>半))?"

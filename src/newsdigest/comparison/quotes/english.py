@@ -190,6 +190,15 @@ def _according(frame: str, names: Names) -> Cue | None:
     return None
 
 
+def reported(frame: str, start: int, end: int, names: Names) -> Cue | None:
+    """Who says the words at ``[start, end)`` of a sentence without quoting them: ``X said …``, ``…, officials said``."""
+    earlier = before(frame[:start], names)
+    if earlier:
+        return earlier
+    later = _within(frame[end:], names)
+    return _shift(later, end) if later else _according(frame, names)
+
+
 def describe(subject: str, names: Names) -> Speaker | None:
     """The speaker of a noun phrase: a name, else a description ("a White House official") as a role."""
     head = subject.split()[-1].lower()

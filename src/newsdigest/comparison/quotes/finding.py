@@ -20,7 +20,9 @@ from newsdigest.language.lexicon import Lexicon
 from newsdigest.language.sentences import sentences
 from newsdigest.records import short_key
 
+_FIELDS: tuple[Field, ...] = ("title", "text")
 _CUES = {"en": english.find_cue, "ja": japanese.find_cue, "zh": chinese.find_cue}
+_REPORTS = {"en": english.reported, "ja": japanese.reported, "zh": chinese.find_cue}
 _SPEAKERS: dict[str, Callable[[str, Names], Speaker | None]] = {
     "en": english.describe,
     "ja": japanese.describe,
@@ -49,14 +51,25 @@ def extract(member: Member, lexicon: Lexicon) -> tuple[Quote, ...]:
 
 def find(member: Member, names: Names) -> list[Found]:
     """Return the quoted spans of an item with cue and speaker."""
-    fields: tuple[tuple[Field, str], ...] = (("title", member.title), ("text", member.text))
-    out: list[Found] = []
-    for field, text in fields:
-        quoted = spans(text)
-        frame = mask(text, quoted)
-        sliced = _sentences(frame, member.language) if field == "text" else [(0, len(frame), 0)]
-        out += Resolver(field, text, frame, sliced, quoted, names).run()
-    return out
+    return [found for field in _FIELDS for found in Resolver.of(member, field, names).run()]
+
+
+class Voices:
+    """Who speaks any span of an item: within a quote its speaker, else whoever its sentence says said it."""
+
+    def __init__(self, member: Member, lexicon: Lexicon) -> None:
+        self._names = Names(member, lexicon, speech(lexicon))
+        self._resolvers = {field: Resolver.of(member, field, self._names) for field in _FIELDS}
+        for resolver in self._resolvers.values():
+            resolver.run()
+
+    def at(self, field: Field, start: int, end: int) -> Speaker | None:
+        """Return the speaker of ``[start, end)`` of a field, None where the sentence names none."""
+        return self._resolvers[field].speaker_at(start, end)
+
+    def author(self) -> Speaker | None:
+        """Return who speaks in the item as a whole, where it is a statement."""
+        return author_of(self._names)
 
 
 def mask(text: str, quoted: list[Span]) -> str:
@@ -110,6 +123,29 @@ class Resolver:
         self.language = names.member.language
         self.describe = _SPEAKERS[self.language]
         self.done: list[Found] = []
+
+    @classmethod
+    def of(cls, member: Member, field: Field, names: Names) -> Resolver:
+        """The resolver of one field of an item."""
+        text = member.title if field == "title" else member.text
+        quoted = spans(text)
+        frame = mask(text, quoted)
+        sliced = _sentences(frame, member.language) if field == "text" else [(0, len(frame), 0)]
+        return cls(field, text, frame, sliced, quoted, names)
+
+    def speaker_at(self, start: int, end: int) -> Speaker | None:
+        """Return the speaker of a span: of the quote around it, else of the report that its sentence gives."""
+        for found in self.done:
+            if found.span.start <= start and end <= found.span.end and found.speaker:
+                return found.speaker
+        begin, stop, paragraph = next(((b, e, p) for b, e, p in self.sliced if b <= start < e), (start, end, -1))
+        sentence = self.frame[begin:stop]
+        cue = _REPORTS[self.language](sentence, start - begin, end - begin, self.names)
+        if cue is None or cue.how == "verb":
+            return None
+        cue = replace(cue, start=cue.start + begin, end=cue.end + begin)
+        span = Span(start, end, start, end, "")
+        return self._speaker(cue, Found(self.field, span, begin, stop, paragraph))
 
     def run(self) -> list[Found]:
         """Return the quotes, each with its speaker where one is certain."""

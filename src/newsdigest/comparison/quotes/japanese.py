@@ -146,3 +146,19 @@ def _described(tail: str, names: Names) -> Speaker:
 def pronoun(phrase: str, names: Names) -> bool:
     """Whether a phrase points back at somebody: 同氏, 長官, 首相."""
     return phrase.strip() in names.words.table["names"]["ja"]["pronouns"]
+
+
+def reported(frame: str, start: int, end: int, names: Names) -> Cue | None:
+    """Who says the words at ``[start, end)`` without quoting them: 〜は…と説明した, 〜によると…."""
+    found = topic(frame[:start], names)
+    verb = re.search(
+        rf"と(?:の)?[^。、]{{0,6}}?(?:{'|'.join(map(re.escape, names.words.strengths['ja']))})", frame[end:]
+    )
+    source = re.search(r"([^、。]+?)(?:によると|によれば|の話では)", frame[:start])
+    if source and able(source.group(1), names):
+        return Cue(source.group(1), source.start(1), source.end(), "", "according")
+    if found and verb:
+        return Cue(found[0], found[1], found[1] + len(found[0]), verb.group(), "before")
+    if verb and re.match(r"という[。\s]", frame[end + verb.start() :] + "。"):
+        return Cue("", end + verb.start(), end + verb.end(), verb.group(), "hearsay")
+    return None

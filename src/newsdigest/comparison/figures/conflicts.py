@@ -1,0 +1,224 @@
+"""Which figures contradict one another, and which only follow one another in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import combinations
+
+from newsdigest.comparison.figures.explained import explained, same_scale
+from newsdigest.comparison.figures.situation import Situation, main_text, parties_of, situate
+from newsdigest.comparison.figures.vocabulary import vocabulary
+from newsdigest.comparison.figures.wording import say
+from newsdigest.comparison.packet import Member, Packet
+from newsdigest.comparison.record import Figure
+from newsdigest.language.lexicon import Lexicon
+from newsdigest.records import Bilingual
+
+# Counts of one hour are of one time; a plain count may be compared over three days.
+_SAME_HOUR = 3600
+_SAME_DAYS = 3 * 86400
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """One value with the figures that give it and the items that carry them (copies left out)."""
+
+    value: Bilingual
+    figures: tuple[Figure, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureConflict:
+    """A question that figures answer differently. ``parties`` are the lexicon ids of those it is about; ``main`` whether that is the event's own matter."""
+
+    key: str
+    question: Bilingual
+    answers: tuple[FigureAnswer, ...]
+    parties: tuple[str, ...]
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSeries:
+    """Figures of one subject in order of time: a toll that rises, a count revised. Never a contradiction."""
+
+    key: str
+    question: Bilingual
+    points: tuple[Figure, ...]
+
+
+def situations(figures: Iterable[Figure], packet: Packet) -> tuple[Situation, ...]:
+    """Return the situations of all counted figures of a packet, in order."""
+    members = {m.key: m for m in (*packet.members, *packet.related)}
+    found = (situate(f, members[f.evidence.item], packet.lexicon) for f in figures if f.evidence.item in members)
+    return tuple(s for s in found if s is not None)
+
+
+def conflicts(figures: Sequence[Figure], packet: Packet) -> tuple[FigureConflict, ...]:
+    """Return the contradictions among figures: same subject, same parties, same time, and no bound, rounding, unit or part explains them.
+
+    Figures of one item, or of copies of one, never contradict one another.
+    """
+    found: list[FigureConflict] = []
+    for group in _groups(situations(figures, packet), packet):
+        clashing = [(a, b) for a, b in combinations(group, 2) if _clash(a, b, packet)]
+        if clashing:
+            involved = _ordered({id(s): s for pair in clashing for s in pair}.values(), group)
+            found.append(_conflict(involved, packet))
+    return tuple(sorted(found, key=lambda c: (c.answers[0].figures[0].as_of.raw, c.key)))
+
+
+def series(figures: Sequence[Figure], packet: Packet) -> tuple[FigureSeries, ...]:
+    """Return the subjects whose figures rise (tolls, burnt buildings) with two values or more over time, oldest first."""
+    out = []
+    for group in _groups(situations(figures, packet), packet):
+        subject = group[0].sense.subject
+        if subject is None or not subject.rises:
+            continue
+        points = _points(group, packet)
+        if len({p.value for p in points}) >= 2 and not any(_clash(a, b, packet) for a, b in combinations(group, 2)):
+            out.append(FigureSeries(subject.id, _question(group[0], packet.lexicon), points))
+    return tuple(out)
+
+
+def _points(group: Sequence[Situation], packet: Packet) -> tuple[Figure, ...]:
+    """One point a value and item, in order of as-of time, then of value where the times are not told apart."""
+    seen: dict[tuple[str, str], Situation] = {}
+    for situation in group:
+        seen.setdefault((packet.lead_of(situation.member.key), situation.figure.value), situation)
+    ordered = sorted(
+        seen.values(), key=lambda s: (_day(s), Decimal(s.figure.value)) if _rough(s) else (_instant(s), Decimal(0))
+    )
+    return tuple(s.figure for s in ordered)
+
+
+def _groups(found: Sequence[Situation], packet: Packet) -> list[list[Situation]]:
+    """Situations that count the same: by subject or term, scale, what narrows it, its period, and compatible parties."""
+    groups: list[list[Situation]] = []
+    values = {s.figure.id: f"{s.figure.value} {s.figure.unit}" for s in found}
+    for situation in found:
+        if situation.key is None or situation.sense.part:
+            continue
+        home = next((g for g in groups if all(_same_thing(situation, other, values) for other in g)), None)
+        if home is None:
+            groups.append([situation])
+        else:
+            home.append(situation)
+    return [group for group in groups if len({packet.lead_of(s.member.key) for s in group}) >= 2]
+
+
+def _same_thing(a: Situation, b: Situation, values: dict[str, str]) -> bool:
+    if a.key != b.key or not same_scale(a.figure, b.figure):
+        return False
+    if a.member.language == b.member.language and a.narrow != b.narrow:
+        return False
+    if bool(a.narrow) != bool(b.narrow) or (a.years - b.years and b.years - a.years):
+        return False
+    if a.places and b.places and not a.places & b.places:
+        return False
+    if values.get(a.figure.period or "") != values.get(b.figure.period or ""):
+        return False
+    subject = a.sense.subject
+    if subject is not None:
+        return _compatible(a, b) if subject.held else True
+    return not a.parties or not b.parties or bool(a.parties & b.parties)
+
+
+def _compatible(a: Situation, b: Situation) -> bool:
+    """Whether two figures are about the same parties: alike, or one sentence names only some of the other's, as its item's main matter."""
+    if a.parties == b.parties:
+        return True
+    if not a.parties or not b.parties:
+        return False
+    small, large = (a, b) if len(a.parties) <= len(b.parties) else (b, a)
+    return small.parties < large.parties and len(small.parties) >= 2
+
+
+def _clash(a: Situation, b: Situation, packet: Packet) -> bool:
+    if packet.lead_of(a.member.key) == packet.lead_of(b.member.key) or a.member.source.id == b.member.source.id:
+        return False
+    if not _same_time(a, b):
+        return False
+    return not explained(a, b)
+
+
+def _same_time(a: Situation, b: Situation) -> bool:
+    if a.sense.subject is not None and a.sense.subject.rises:
+        if _rough(a) or _rough(b):
+            return False
+        return abs((_instant(a) - _instant(b)).total_seconds()) <= _SAME_HOUR
+    return abs((_instant(a) - _instant(b)).total_seconds()) <= _SAME_DAYS
+
+
+def _rough(situation: Situation) -> bool:
+    return situation.figure.as_of.instant is None or situation.figure.as_of.precision not in (
+        "second",
+        "minute",
+        "hour",
+    )
+
+
+def _instant(situation: Situation) -> datetime:
+    return situation.figure.as_of.instant or situation.member.version.first_seen
+
+
+def _day(situation: Situation) -> datetime:
+    return _instant(situation).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _ordered(involved: Iterable[Situation], group: Sequence[Situation]) -> list[Situation]:
+    chosen = {id(s) for s in involved}
+    return [s for s in group if id(s) in chosen]
+
+
+def _conflict(group: Sequence[Situation], packet: Packet) -> FigureConflict:
+    lexicon = packet.lexicon
+    by_value: dict[tuple[str, str, str], list[Situation]] = {}
+    for situation in group:
+        by_value.setdefault((situation.figure.value, situation.figure.unit, situation.figure.bound), []).append(
+            situation
+        )
+    answers = tuple(
+        FigureAnswer(
+            Bilingual(ja=say(same[0].figure, "ja", lexicon), en=say(same[0].figure, "en", lexicon)),
+            tuple(s.figure for s in same),
+            tuple(dict.fromkeys(s.member.key for s in same)),
+        )
+        for same in by_value.values()
+    )
+    parties = tuple(sorted(frozenset().union(*(s.parties for s in group))))
+    return FigureConflict(str(group[0].key), _question(group[0], lexicon), answers, parties, is_main(group, packet))
+
+
+def is_main(group: Sequence[Situation], packet: Packet) -> bool:
+    """Whether figures concern the event's own matter: their parties are those of what most of its items are mainly about."""
+    subject = group[0].sense.subject
+    if subject is None or not subject.held:
+        return True
+    parties = frozenset().union(*(s.parties for s in group))
+    mains = [_main_parties(m, packet.lexicon) for m in packet.members]
+    told = [m for m in mains if len(m) >= 2]
+    if not told or not parties:
+        return all(s.inherited or not s.parties for s in group)
+    return sum(parties <= m for m in told) * 2 >= len(told)
+
+
+def _main_parties(member: Member, lexicon: Lexicon) -> frozenset[str]:
+    text = main_text(member)
+    return parties_of(text, lexicon.find(text, member.language), member, lexicon)
+
+
+def _question(situation: Situation, lexicon: Lexicon) -> Bilingual:
+    subject = situation.sense.subject
+    if subject:
+        return Bilingual(ja=subject.question_ja, en=subject.question_en)
+    table = vocabulary(lexicon).table["questions"]
+    entry = lexicon.entries.get(situation.sense.term or "")
+    ja = (entry.form("ja") if entry else None) or situation.sense.of
+    en = (entry.form("en") if entry else None) or situation.sense.of
+    kind = situation.figure.kind if f"{situation.figure.kind}_ja" in table else "other"
+    return Bilingual(ja=table[f"{kind}_ja"].format(ja), en=table[f"{kind}_en"].format(en[:1].upper() + en[1:]))

@@ -1,0 +1,147 @@
+"""The circumstances of a figure, read again from its own sentence: subject, parties, places, what narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from newsdigest.comparison.figures.measures import Measure, measures
+from newsdigest.comparison.figures.numbers import named_spans
+from newsdigest.comparison.figures.sense import Sense, qualifier, sense
+from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
+from newsdigest.comparison.packet import Member
+from newsdigest.comparison.record import Figure
+from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.matcher import Mention
+from newsdigest.language.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A figure with what decides whether another counts the same.
+
+    ``parties`` are lexicon ids of the people, bodies and countries of its own sentence (a person stands for his country too), or, where
+    ``inherited``, of its item's title and first sentence; ``places`` the places named; ``narrow`` the words that narrow what is counted
+    ("firefighters"); ``step`` the size of the last stated digit.
+    """
+
+    figure: Figure
+    member: Member
+    measure: Measure
+    sense: Sense
+    parties: frozenset[str]
+    inherited: bool
+    places: frozenset[str]
+    narrow: str
+    years: frozenset[str]
+    step: Decimal
+
+    @property
+    def key(self) -> str | None:
+        """What it counts: the typed subject's id, else the term's, else None."""
+        subject = self.sense.subject
+        return subject.id if subject else self.sense.term
+
+
+def situate(figure: Figure, member: Member, lexicon: Lexicon) -> Situation | None:
+    """Return the situation of a counted figure, None for dates and times and where the sentence reads otherwise."""
+    if figure.kind in ("date", "time", "fiscal_year", "ordinal", "age"):
+        return None
+    words = vocabulary(lexicon)
+    start, sentence = sentence_of(figure, member)
+    mentions = tuple(lexicon.find(sentence, member.language))
+    for measure in measures(sentence, member.language, words, named_spans(sentence, lexicon)):
+        if start + measure.start == figure.evidence.start:
+            meant = sense(measure, sentence, member.language, mentions, words, lexicon)
+            return _situation(figure, member, measure, meant, sentence, mentions, words, lexicon)
+    return None
+
+
+def sentence_of(figure: Figure, member: Member) -> tuple[int, str]:
+    """Return offset and text of the sentence (or title) that a figure stands in."""
+    if figure.evidence.field == "title":
+        return 0, member.title
+    for sentence in sentences(member.text, member.language):
+        if sentence.start <= figure.evidence.start < sentence.end:
+            return sentence.start, member.text[sentence.start : sentence.end]
+    return 0, member.text
+
+
+def _situation(
+    figure: Figure,
+    member: Member,
+    measure: Measure,
+    meant: Sense,
+    sentence: str,
+    mentions: tuple[Mention, ...],
+    words: Vocabulary,
+    lexicon: Lexicon,
+) -> Situation:
+    own = parties_of(sentence, mentions, member, lexicon)
+    inherited = len(own) < 2 and len({p for p in own if not p.startswith("country.")}) < 2
+    parties = own
+    if inherited and not own:
+        opening = main_text(member)
+        parties = parties_of(opening, lexicon.find(opening, member.language), member, lexicon)
+    places = frozenset(m.entry for m in mentions if lexicon.entries[m.entry].kind == "place")
+    years = frozenset(re.findall(r"(?:19|20)\d\d", sentence[: measure.start] + " " + sentence[measure.end :]))
+    return Situation(
+        figure, member, measure, meant, parties, inherited and not own, places,
+        qualifier(measure, sentence, member.language, words), years, measure.step,
+    )  # fmt: skip
+
+
+def main_text(member: Member) -> str:
+    """The title and the first sentence: what an item is mainly about."""
+    first = next(iter(sentences(member.text, member.language)), None)
+    return member.title + "\n" + (member.text[first.start : first.end] if first else "")
+
+
+def parties_of(text: str, mentions: Iterable[Mention], member: Member, lexicon: Lexicon) -> frozenset[str]:
+    """Return the countries (of people, bodies, offices, or named themselves) that take part in a sentence; a person without one stands for himself.
+
+    An office without a name or country (首相, the prime minister) is that of the carrier's own country.
+    """
+    found: set[str] = set()
+    for mention in mentions:
+        entry = lexicon.entries[mention.entry]
+        if entry.kind == "country":
+            found.add(entry.id)
+        elif entry.kind in ("person", "body", "office"):
+            found.add(entry.country or (home(member) if entry.kind == "office" else "") or entry.id)
+    found |= _initials(text, member, lexicon)
+    if not found or len(found) == 1:
+        found |= _own_office(text, member, lexicon)
+    return frozenset(p for p in found if p)
+
+
+def home(member: Member) -> str:
+    """The country entry of the carrier."""
+    country = member.source.country.lower()
+    return f"country.{country.removeprefix('country.')}" if country else ""
+
+
+def _initials(text: str, member: Member, lexicon: Lexicon) -> set[str]:
+    """米中, 日美: the two one-character names of a pair before a word of meeting."""
+    table = lexicon.tables.get("attribution", {}).get("initials", {}).get(member.language, {})
+    if not table:
+        return set()
+    signs = "".join(table)
+    pairs = re.findall(
+        rf"(?<![一-龥])([{signs}])([{signs}])(?=[一-龥]{{0,2}}(?:首脳|外相|国防|両|元首|领导|会|电话|電話|通|間|关系|関係))",
+        text,
+    )
+    return {table[sign] for pair in pairs for sign in pair}
+
+
+def _own_office(text: str, member: Member, lexicon: Lexicon) -> set[str]:
+    """The carrier's own country where an office stands without a name: 「首相とX大統領の会談」."""
+    offices = lexicon.table("units").get("own_offices", {}).get(member.language, ())
+    for office in offices:
+        for match in re.finditer(re.escape(office), text):
+            before = text[: match.start()]
+            if member.language == "en" or not re.search(r"[一-龯ァ-ヴー]$", before):
+                return {home(member)}
+    return set()
