@@ -148,6 +148,9 @@ def _contradicted(body: bytes) -> bool:
 
 def _detected(body: bytes) -> Decoded:
     codec = codec_of(detect_encoding(body) or "") or "utf-8"
+    if _SINGLE_BYTE.match(codec):
+        # vendors' characters (髙, ①) mislead the detector to a codec that takes any byte
+        codec = _east_asian(body) or codec
     text = _strict(body, codec)
     if text is not None:
         return Decoded(text, codec, "detected")
@@ -156,6 +159,23 @@ def _detected(body: bytes) -> Decoded:
     names = [name for name in ("utf-8", codec, *candidates) if name]
     best = min(names, key=lambda name: body.decode(name, "replace").count("\ufffd"))
     return _replacing(body, best, "replaced")
+
+
+def _east_asian(body: bytes) -> str | None:
+    """The East Asian codec in which the bytes read as running text: with kana, or with Chinese commas and stops."""
+    best, share = None, 0.5
+    for codec in ("cp932", "euc_jp", "gb18030", "big5hkscs"):
+        text = _strict(body, codec)
+        wide = [char for char in text or "" if ord(char) > 0x7F]
+        if len(wide) < 4:
+            continue
+        marks = sum(char in "、。，「」《》：；！？" or "\u3041" <= char <= "\u30ff" for char in wide)
+        odd = sum("\uff61" <= char <= "\uff9f" or "\ue000" <= char <= "\uf8ff" for char in wide)
+        common = sum("\u4e00" <= char <= "\u9fff" for char in wide)
+        score = (marks + common - 2 * odd) / len(wide) + marks / len(wide)
+        if marks >= 0.02 * len(wide) and score > share:
+            best, share = codec, score
+    return best
 
 
 def _strict(body: bytes, codec: str) -> str | None:
