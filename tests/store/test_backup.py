@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from newsdigest.errors import Conflict, StoreError
 from newsdigest.store.backup import backup, restore
 from newsdigest.store.sql import SqlStore, open_store
+from tests.store import released
 from tests.store.filling import check, fill
 from tests.store.samples import NOW, make_item, outcome
 
@@ -106,6 +108,19 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(
     still = open_store(address)
     check(still)
     still.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dump_of_an_earlier_schema_is_restored_and_opens(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    packed = tmp_path / "old.jsonl.gz"
+    packed.write_bytes(gzip.compress(released.path_of("0001").read_bytes()))
+    place = str(tmp_path / "back.sqlite") if kind == "sqlite" else request.getfixturevalue("empty_postgres")
+    restore(packed, place)
+    back = open_store(place)
+    check(back)
+    back.close()
 
 
 def test_a_missing_backup_is_a_sentence(tmp_path: Path) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from pathlib import Path
-
-from sqlalchemy import func, select
 
 from newsdigest.errors import Conflict, StoreError
 from newsdigest.store.database import Database, url_of
-from newsdigest.store.dump import clear, copy_rows, dump_rows, is_dump, load_rows
+from newsdigest.store.dump import copy_rows, drop_everything, dump_rows, is_dump, load_rows, rows_of
 from newsdigest.store.migrate import migrate, revision_of
 from newsdigest.store.sql import SqlStore
-from newsdigest.store.tables import METADATA
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -91,7 +89,6 @@ def _restore_file(path: Path, database: Database, force: bool) -> Path | None:
     try:
         if is_dump(path):
             fresh = Database(url_of(partial))
-            migrate(fresh)
             load_rows(path, fresh)
             fresh.close()
         else:
@@ -135,30 +132,32 @@ def _copy_any(file: Path, kept: Path) -> None:
 
 
 def _restore_server(path: Path, database: Database, force: bool) -> Path | None:
+    """Load into a scratch file first: what is damaged is found before anything is dropped."""
+    kept = _dump_aside(path, database, force)
+    with tempfile.TemporaryDirectory(prefix="newsdigest-restore-") as folder:
+        scratch = Database(url_of(Path(folder) / "store.sqlite"))
+        _restore_file(path, scratch, force=False)
+        try:
+            migrate(scratch)
+            with database.writing(alone="schema") as connection:
+                drop_everything(connection)
+            copy_rows(scratch, database)
+        finally:
+            scratch.close()
+    return kept
+
+
+def _dump_aside(path: Path, database: Database, force: bool) -> Path | None:
     with database.reading() as connection:
-        used = revision_of(connection) is not None and any(
-            connection.scalar(select(func.count()).select_from(table)) for table in METADATA.sorted_tables
-        )
-    kept: Path | None = None
-    if used:
-        if not force:
-            raise Conflict("The database holds a store; --force puts the backup in its place and keeps a copy of it.")
-        kept = _free_name(path.with_name(f"{path.name}.replaced"), ".jsonl.gz")
-        dump_rows(database, kept)
-    migrate(database)
-    if is_dump(path):
-        load_rows(path, database, replace=True)
-        return kept
-    _check_magic(path)
-    verify(path)
-    source = Database(url_of(path))
-    try:
-        migrate(source)
-        with database.writing() as connection:
-            clear(connection)
-            copy_rows(source, connection)
-    finally:
-        source.close()
+        if revision_of(connection) is None:
+            return None
+        used = any(True for _ in rows_of(connection))
+    if not used:
+        return None
+    if not force:
+        raise Conflict("The database holds a store; --force puts the backup in its place and keeps a copy of it.")
+    kept = _free_name(path.with_name(f"{path.name}.replaced"), ".jsonl.gz")
+    dump_rows(database, kept)
     return kept
 
 
