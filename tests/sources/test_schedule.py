@@ -150,7 +150,8 @@ def test_back_off_doubles_with_jitter_up_to_a_day() -> None:
     assert timedelta(minutes=15) <= pauses[0] <= timedelta(minutes=22.5)
     assert all(15 * 2**n <= pause.total_seconds() / 60 <= 22.5 * 2**n for n, pause in enumerate(pauses[:6]))
     assert max(pauses) <= timedelta(hours=24)
-    assert len({back_off(20, f"s{n}") for n in range(100)}) > 90
+    for failures in (1, 20):
+        assert len({back_off(failures, f"s{n}") for n in range(100)}) > 90
 
 
 def test_failures_wait_longer_and_longer_and_a_good_answer_ends_it() -> None:
@@ -294,6 +295,13 @@ def test_a_move_is_believed_after_three_sightings_over_two_days() -> None:
     assert back.condition == "broken"
     stumbled = failed(state, of, status_error(503), NOW + 50 * HOUR)
     assert poll_address(stumbled, of) == NEW_HOME
+
+
+def test_two_sightings_are_too_few_however_far_apart() -> None:
+    of, state = source(), SourceState("alba")
+    for days in (0, 30):
+        state = polled(state, of, answer(final_address=NEW_HOME, permanent=True), NOW + timedelta(days=days))
+    assert poll_address(state, of) == FEED
 
 
 @pytest.mark.parametrize(
