@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,10 @@ from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
 from newsdigest.items.feed_recovery import count_entries, recovered_entries, whole_document
 from newsdigest.items.hiding import Hidden
+from newsdigest.items.identity import SAME_STORY
 from newsdigest.items.prose import hidden_flags, prose, title_text
 from newsdigest.items.tables import ReadingTables, compiled
+from newsdigest.items.versions import similarity
 from newsdigest.moments import Moment
 
 MOST_ENTRIES = 2000
@@ -183,18 +186,23 @@ def _language(raw: Any) -> str:
 
 
 def _mark_repeated(entries: list[ParsedEntry]) -> list[ParsedEntry]:
-    """Flag entries whose guid another entry with another link and title has too: it identifies neither."""
-    seen: dict[str, set[tuple[str, str]]] = {}
+    """Flag entries whose guid another entry with another link, title and text has too: it identifies neither."""
+    groups: dict[str, list[ParsedEntry]] = {}
     for entry in entries:
         if entry.guid:
-            seen.setdefault(entry.guid, set()).add((entry.url, entry.title))
-    repeated = {
-        guid for guid, pairs in seen.items() if len({u for u, _ in pairs}) > 1 and len({t for _, t in pairs}) > 1
-    }
-    return [_flagged(entry) if entry.guid in repeated else entry for entry in entries]
+            groups.setdefault(entry.guid, []).append(entry)
+    repeated = {guid for guid, group in groups.items() if len(group) > 1 and _differ(group)}
+    return [
+        replace(entry, flags=(*entry.flags, "guid_repeated")) if entry.guid in repeated else entry for entry in entries
+    ]
 
 
-def _flagged(entry: ParsedEntry) -> ParsedEntry:
-    from dataclasses import replace
-
-    return replace(entry, flags=(*entry.flags, "guid_repeated"))
+def _differ(group: list[ParsedEntry]) -> bool:
+    """Whether entries of one guid are different stories rather than states of one."""
+    first = group[0]
+    return any(
+        other.url != first.url
+        and other.title != first.title
+        and similarity(first.summary or first.title, other.summary or other.title) < SAME_STORY
+        for other in group[1:]
+    )

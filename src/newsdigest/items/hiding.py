@@ -39,7 +39,7 @@ _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = 30
 MOST_RULES = 4000
-BELIEVED_SHARE = 0.3
+WHOLE_ARTICLE, MUCH_OF_IT = 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def _believed(root: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
     for members in groups.values():
         paragraphs = [p for member in members for p in (member.iter("p") if member.tag != "p" else (member,))]
         held = sum(len(p.text_content()) for p in paragraphs) or sum(len(m.text_content()) for m in members)
-        if held <= BELIEVED_SHARE * written:
+        share = held / max(1, written)
+        if share <= WHOLE_ARTICLE and not (share > MUCH_OF_IT and len(members) >= 3):
             believed.update(members)
     return believed
 
