@@ -51,13 +51,13 @@ def cluster(
         return Clustering((), {})
     likeness = Likeness(held, vectors[order], lexicon, weights, window_days)
     musts, cannot = constraints(links, {d.key: i for i, d in enumerate(held)})
+    curated = {i for group in musts for i in group}
     copies = copy_groups(held, likeness.wording, likeness.translated)
+    voices = Voices(copies, curated.union(*cannot))
     pairs = [pair for pair in likeness.candidates() if likeness.probability(*pair) >= EDGE]
-    groups = grouped(likeness, pairs, Voices(len(held), copies, cannot), musts, cannot)
-    groups = sorted((sorted(g, key=lambda i: _place(held[i])) for g in groups), key=lambda g: _place(held[g[0]]))
+    groups = in_order(held, grouped(likeness, range(len(held)), pairs, voices, musts, cannot))
     ids, redirects = inherit([[held[i].key for i in group] for group in groups], previous)
     related = storylines(likeness, pairs, groups, ids)
-    curated = {i for group in musts for i in group}
     events = [
         event_of(likeness, group, identity, related.get(identity, ()), curated, copies)
         for group, identity in zip(groups, ids, strict=True)
@@ -66,62 +66,71 @@ def cluster(
 
 
 class Voices:
-    """Copies as one: only the lead of a group is compared, so that eight outlets with one text do not outvote two with their own."""
+    """Copies as one: only the lead of a group is compared, so that eight outlets with one text do not outvote two with their own.
 
-    def __init__(self, size: int, copies: Sequence[CopyGroup], cannot: Collection[Pair]) -> None:
-        self.lead = list(range(size))
+    An item on which an editor has spoken is always compared itself.
+    """
+
+    def __init__(self, copies: Iterable[CopyGroup], curated: Collection[int]) -> None:
+        self.lead: dict[int, int] = {}
         self.carried: dict[int, list[int]] = {}
         for group in copies:
-            lead = group.members[0]
-            for i in group.members[1:]:
-                # An editor who parts a copy from another has the last word.
-                if not any((min(i, j), max(i, j)) in cannot for j in group.members):
-                    self.lead[i] = lead
-                    self.carried.setdefault(lead, []).append(i)
+            free = [i for i in group.members if i not in curated]
+            for i in free[1:]:
+                self.lead[i] = free[0]
+                self.carried.setdefault(free[0], []).append(i)
 
     def pairs(self, pairs: Iterable[Pair]) -> list[Pair]:
-        """Return pairs of documents as pairs of leads, each once."""
-        found = {(min(a, b), max(a, b)) for i, j in pairs if (a := self.lead[i]) != (b := self.lead[j])}
-        return sorted(found)
+        """Return pairs of documents as pairs of leads, each once, in order."""
+        leads = ((self.lead.get(i, i), self.lead.get(j, j)) for i, j in pairs)
+        return sorted({(min(a, b), max(a, b)) for a, b in leads if a != b})
 
     def spread(self, group: Iterable[int]) -> list[int]:
-        """Return a group of leads with all that they carry."""
+        """Return a group of leads with all that they carry, in order."""
         return sorted(member for lead in group for member in (lead, *self.carried.get(lead, ())))
 
 
 def grouped(
-    likeness: Likeness, pairs: Sequence[Pair], voices: Voices, musts: Sequence[Sequence[int]], cannot: Collection[Pair]
+    likeness: Likeness,
+    nodes: Iterable[int],
+    pairs: Iterable[Pair],
+    voices: Voices,
+    musts: Sequence[Sequence[int]],
+    cannot: Collection[Pair],
 ) -> list[list[int]]:
-    """Return the groups of documents: components of the neighbour graph, each linked on its own."""
-    near_pairs, barred = voices.pairs(pairs), voices.pairs(cannot)
-    joined = voices.pairs((group[0], other) for group in musts for other in group[1:])
-    leads = sorted(set(voices.lead))
-    bound = [part for part in components(len(voices.lead), joined) if len(part) > 1]
-    start_of = {i: part for part in bound for i in part}
+    """Return the groups of the documents ``nodes``: components of the neighbour graph, each linked on its own."""
+    near = voices.pairs(pairs)
+    leading = [i for i in nodes if i not in voices.lead]
+    bound = {i: group for group in musts for i in group}
+    joined = [(group[0], other) for group in musts for other in group[1:]]
     languages = [d.language for d in likeness.documents]
-    parts = components(len(voices.lead), [*near_pairs, *joined])
-    home = {i: number for number, part in enumerate(parts) for i in part}
-    near: dict[int, list[Pair]] = {}
-    for pair in near_pairs:
-        near.setdefault(home[pair[0]], []).append(pair)
-    leading = set(leads)
     found: list[list[int]] = []
+    parts = components(leading, [*near, *joined])
+    home = {i: number for number, part in enumerate(parts) for i in part}
+    inside: dict[int, list[Pair]] = {}
+    for pair in near:
+        inside.setdefault(home[pair[0]], []).append(pair)
     for number, part in enumerate(parts):
-        own = [i for i in part if i in leading]
-        start = [start_of[i] for i in own if i in start_of and start_of[i][0] == i] + [
-            [i] for i in own if i not in start_of
+        start = [list(bound[i]) for i in part if i in bound and bound[i][0] == i] + [
+            [i] for i in part if i not in bound
         ]
         linked = average_linkage(
             start,
-            near.get(number, ()),
+            inside.get(number, ()),
             likeness.strength,
             strength_of_probability(likeness.weights.threshold),
-            cannot=barred,
+            cannot=cannot,
             languages=languages,
             contrast=likeness.weights.contrast,
         )
         found += [voices.spread(group) for group in linked]
     return found
+
+
+def in_order(documents: Sequence[EventDocument], groups: Iterable[Iterable[int]]) -> list[list[int]]:
+    """Return the groups with members in order of publication, the group of the earliest first."""
+    ordered = (sorted(group, key=lambda i: _place(documents[i])) for group in groups)
+    return sorted(ordered, key=lambda group: _place(documents[group[0]]))
 
 
 def event_of(

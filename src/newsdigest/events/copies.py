@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsdigest.events.event import Copy, CopyKind
@@ -28,6 +28,8 @@ SIGNS = 8
 SAMPLED = 4
 TRANSLATION = 0.6
 TRANSLATION_HOURS = 36.0
+SHARED_NAMES = 0.5
+BOILERPLATE = 200
 
 _TOKEN = re.compile(r"[a-z0-9À-ɏ']+|[\u3040-\u30ff\u3400-\u9fff々]")
 
@@ -53,45 +55,93 @@ def copy_groups(
     documents: Sequence[EventDocument], wording: Wording, translated: Translated | None = None
 ) -> list[CopyGroup]:
     """Return the groups of copies among documents; without ``translated`` only copies in one language are sought."""
-    texts = [_shingles(d, wording) for d in documents]
-    shared = {pair: c for pair in _candidates(texts) if (c := _contained(documents, texts, wording, pair)) is not None}
-    bridges = _translations(documents, translated) if translated else {}
-    groups = [part for part in components(len(documents), [*shared, *bridges]) if len(part) > 1]
-    return [_group(documents, texts, wording, part, shared, bridges) for part in groups]
+    index = CopyIndex(wording, translated)
+    for number, document in enumerate(documents):
+        index.add(number, document)
+    return groups_of(index, documents, range(len(documents)))
+
+
+class CopyIndex:
+    """Finds the copies of each document among those added before it."""
+
+    def __init__(self, wording: Wording, translated: Translated | None = None) -> None:
+        self.wording = wording
+        self.shared: dict[Pair, float] = {}
+        self.bridges: dict[Pair, str] = {}
+        self.texts: dict[int, frozenset[int]] = {}
+        self._translated = translated
+        self._documents: dict[int, EventDocument] = {}
+        self._holders: dict[int, list[int]] = {}
+        self._official: dict[str, list[int]] = {}
+
+    def add(self, number: int, document: EventDocument) -> list[int]:
+        """Hold a document under a number larger than those before, and return the numbers of its copies."""
+        self._documents[number] = document
+        self.texts[number] = _shingles(document, self.wording)
+        found = []
+        for other in self._met(number):
+            share = _contained(
+                (self._documents[other], document), (self.texts[other], self.texts[number]), self.wording
+            )
+            if share is not None:
+                self.shared[other, number] = share
+                found.append(other)
+        if self._translated and (voice := _official_voice(document)):
+            for other in self._official.get(voice, ()):
+                if reason := _translation(self._documents[other], document, self._translated(other, number)):
+                    self.bridges[other, number] = reason
+                    found.append(other)
+            self._official.setdefault(voice, []).append(number)
+        return found
+
+    def _met(self, number: int) -> list[int]:
+        """Documents that share sampled sequences (those divisible by ``SAMPLED``: the sample of a part is a part of the sample)."""
+        met: set[int] = set()
+        for code in self.texts[number]:
+            if code % SAMPLED == 0:
+                holders = self._holders.setdefault(code, [])
+                # What very many documents share is boilerplate.
+                if len(holders) <= BOILERPLATE:
+                    met.update(holders)
+                    holders.append(number)
+        return sorted(met)
+
+
+def groups_of(index: CopyIndex, documents: Sequence[EventDocument], nodes: Iterable[int]) -> list[CopyGroup]:
+    """Return the groups of copies among the documents ``nodes`` of an index."""
+    inside = set(nodes)
+    shared = {pair: value for pair, value in index.shared.items() if inside.issuperset(pair)}
+    bridges = {pair: value for pair, value in index.bridges.items() if inside.issuperset(pair)}
+    parts = components(inside, [*shared, *bridges])
+    return [_group(documents, index, part, shared, bridges) for part in parts if len(part) > 1]
 
 
 def _group(
     documents: Sequence[EventDocument],
-    texts: Sequence[frozenset[int]],
-    wording: Wording,
+    index: CopyIndex,
     part: Sequence[int],
-    shared: dict[Pair, float],
-    bridges: dict[Pair, str],
+    shared: Mapping[Pair, float],
+    bridges: Mapping[Pair, str],
 ) -> CopyGroup:
     inside = set(part)
-    credits = {i: wording.credit(documents[i].text) for i in part}
-    # The original: whoever credits nobody else, else the earliest; a cut text never leads.
-    longest = max(len(texts[i]) for i in part)
-    order = sorted(
-        part,
-        key=lambda i: (
-            len(texts[i]) < CUT * longest and not bridges,
-            documents[i].moment is None,
-            documents[i].moment.timestamp() if (documents[i].moment) else 0.0,  # type: ignore[union-attr]
-            documents[i].key,
-        ),
-    )
+    sizes = {i: len(index.texts[i]) for i in part}
+    credits = {i: index.wording.credit(documents[i].text) for i in part}
     reasons = [reason for pair, reason in sorted(bridges.items()) if inside.issuperset(pair)]
+
+    def place(i: int) -> tuple[bool, bool, float, str]:
+        """A text that was cut never leads; then the earliest."""
+        moment = documents[i].moment
+        cut = not reasons and sizes[i] < CUT * max(sizes.values())
+        return cut, moment is None, moment.timestamp() if moment else 0.0, documents[i].key
+
+    order = tuple(sorted(part, key=place))
     if reasons:
-        return CopyGroup(tuple(order), "official_translation", reasons[0])
-    strengths = [value for pair, value in shared.items() if inside.issuperset(pair)]
-    sizes = [len(texts[i]) for i in part]
-    kind: CopyKind = "cut" if len(part) == 2 and min(sizes) < CUT * max(sizes) else "syndicated"
-    agencies = sorted({credits[i] for i in part} - {""})
-    credited = f"; credited to {', '.join(agencies)}" if agencies else ""
-    return CopyGroup(
-        tuple(order), kind, f"shares at least {min(strengths):.0%} of the shorter text word for word{credited}"
-    )
+        return CopyGroup(order, "official_translation", reasons[0])
+    least = min(value for pair, value in shared.items() if inside.issuperset(pair))
+    kind: CopyKind = "cut" if len(part) == 2 and min(sizes.values()) < CUT * max(sizes.values()) else "syndicated"
+    agencies = ", ".join(sorted({credits[i] for i in part} - {""}))
+    credited = f"; credited to {agencies}" if agencies else ""
+    return CopyGroup(order, kind, f"shares at least {least:.0%} of the shorter text word for word{credited}")
 
 
 def _shingles(document: EventDocument, wording: Wording) -> frozenset[int]:
@@ -107,67 +157,36 @@ def _shingles(document: EventDocument, wording: Wording) -> frozenset[int]:
     )
 
 
-def _candidates(texts: Sequence[frozenset[int]]) -> list[Pair]:
-    """Pairs that share sampled sequences (those divisible by ``SAMPLED``: the sample of a part is a part of the sample)."""
-    holders: dict[int, list[int]] = {}
-    for number, sequences in enumerate(texts):
-        few = len(sequences) < 8 * SAMPLED
-        for code in sequences:
-            if few or code % SAMPLED == 0:
-                holders.setdefault(code, []).append(number)
-    met: dict[Pair, int] = {}
-    for numbers in holders.values():
-        # What very many documents share is boilerplate.
-        if len(numbers) <= 200:
-            for a, first in enumerate(numbers):
-                for second in numbers[a + 1 :]:
-                    pair = (min(first, second), max(first, second))
-                    met[pair] = met.get(pair, 0) + 1
-    return sorted(met)
-
-
 def _contained(
-    documents: Sequence[EventDocument], texts: Sequence[frozenset[int]], wording: Wording, pair: Pair
+    pair: tuple[EventDocument, EventDocument], texts: tuple[frozenset[int], frozenset[int]], wording: Wording
 ) -> float | None:
     """Return the share of the shorter text that stands in the longer, where that makes them one voice."""
-    first, second = (documents[i] for i in pair)
-    if first.language != second.language:
+    if pair[0].language != pair[1].language:
         return None
-    a, b = (texts[i] for i in pair)
-    smaller, larger = sorted((len(a), len(b)))
-    common = len(a & b)
+    smaller, larger = sorted(len(text) for text in texts)
+    common = len(texts[0] & texts[1])
     if smaller < SHORT:
         return common / larger if common >= SHORT_ALIKE * larger else None
     if common < CONTAINED * smaller:
         return None
-    short, long = (first, second) if len(a) <= len(b) else (second, first)
-    if larger > 2 * smaller and (short.issuer is not None) != (long.issuer is not None):
-        return None
-    if wording.kind(short.title) != wording.kind(long.title) and larger > 2 * smaller:
-        return None
-    return common / smaller
+    short, long = pair if len(texts[0]) <= len(texts[1]) else pair[::-1]
+    # A report that prints a whole statement, or a collection that prints a whole report, is no copy of it.
+    quoted = (short.issuer is None) != (long.issuer is None) or wording.kind(short.title) != wording.kind(long.title)
+    return None if quoted and larger > 2 * smaller else common / smaller
 
 
-def _translations(documents: Sequence[EventDocument], translated: Translated) -> dict[Pair, str]:
-    """Return pairs of statements of one issuer in two languages, hours apart, that say the same, with the reason."""
-    official: dict[str, list[int]] = {}
-    for number, document in enumerate(documents):
-        if voice := _official_voice(document):
-            official.setdefault(voice, []).append(number)
-    found: dict[Pair, str] = {}
-    for numbers in official.values():
-        for a, i in enumerate(numbers):
-            for j in numbers[a + 1 :]:
-                if documents[i].language == documents[j].language or _hours(documents[i], documents[j]) is None:
-                    continue
-                likeness, shared = translated(i, j)
-                if likeness >= TRANSLATION and shared >= 0.5:
-                    found[min(i, j), max(i, j)] = (
-                        f"one issuer in {documents[i].language} and {documents[j].language}, "
-                        f"{_hours(documents[i], documents[j]):.0f} h apart, likeness {likeness:.2f}, "
-                        f"{shared:.0%} of names and numbers shared"
-                    )
-    return found
+def _translation(first: EventDocument, second: EventDocument, evidence: tuple[float, float]) -> str:
+    """Return why two statements of one issuer are one statement in two languages, or nothing."""
+    if first.language == second.language or first.moment is None or second.moment is None:
+        return ""
+    hours = abs((first.moment - second.moment).total_seconds()) / 3600
+    likeness, shared = evidence
+    if hours > TRANSLATION_HOURS or likeness < TRANSLATION or shared < SHARED_NAMES:
+        return ""
+    return (
+        f"one issuer in {first.language} and {second.language}, {hours:.0f} h apart, likeness {likeness:.2f}, "
+        f"{shared:.0%} of names and numbers shared"
+    )
 
 
 def _official_voice(document: EventDocument) -> str:
@@ -177,10 +196,3 @@ def _official_voice(document: EventDocument) -> str:
     if document.source_kind == "state_media" and (document.owner or document.country):
         return f"state media:{document.owner or document.country}"
     return ""
-
-
-def _hours(a: EventDocument, b: EventDocument) -> float | None:
-    if a.moment is None or b.moment is None:
-        return None
-    hours = abs((a.moment - b.moment).total_seconds()) / 3600
-    return hours if hours <= TRANSLATION_HOURS else None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from newsdigest.events.pairs import Weighed, features, weighed
 from newsdigest.events.profile import EventDocument, profile
 from newsdigest.events.scorer import Weights, probability_of, strength_of
-from newsdigest.events.wording import wording_of
+from newsdigest.events.wording import Kind, wording_of
 from newsdigest.language.lexicon import Lexicon
 
 NEIGHBOURS = 30
@@ -33,7 +33,7 @@ def centre(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vecto
 
 
 class Likeness:
-    """Scores pairs of the documents it holds; each pair once."""
+    """Scores pairs of the documents it holds, each once; documents may be added."""
 
     def __init__(
         self,
@@ -43,16 +43,46 @@ class Likeness:
         weights: Weights,
         window_days: float,
     ) -> None:
-        self.documents = documents
+        self.lexicon = lexicon
         self.weights = weights
         self.window_days = window_days
-        self.vectors = centre(vectors, [d.language for d in documents], weights.means)
         self.wording = wording_of(lexicon)
-        self.kinds = [self.wording.kind(d.title) for d in documents]
-        self.weighed: list[Weighed] = [weighed(d, profile(d, lexicon), weights.background) for d in documents]
-        # Unknown dates are near everything: the words have to decide.
-        self.days = np.array([d.moment.timestamp() / 86_400 if d.moment else np.nan for d in documents])
+        self.documents: list[EventDocument] = []
+        self.kinds: list[Kind] = []
+        self.weighed: list[Weighed] = []
+        self._rows = centre(vectors, [d.language for d in documents], weights.means)
+        self._days = np.empty(len(documents))
         self._scored: dict[tuple[int, int], float] = {}
+        for document in documents:
+            self._hold(document)
+
+    def add(self, document: EventDocument, vector: Vectors) -> int:
+        """Hold one more document and return its number."""
+        number = len(self.documents)
+        if number == len(self._rows):
+            more = max(256, number)
+            self._rows = np.concatenate([self._rows, np.zeros((more, vector.shape[-1]), dtype=np.float32)])
+            self._days = np.concatenate([self._days, np.empty(more)])
+        self._rows[number] = centre(vector.reshape(1, -1), [document.language], self.weights.means)[0]
+        self._hold(document)
+        return number
+
+    def _hold(self, document: EventDocument) -> None:
+        # Unknown dates are near everything: the words have to decide.
+        self._days[len(self.documents)] = document.moment.timestamp() / 86_400 if document.moment else np.nan
+        self.documents.append(document)
+        self.kinds.append(self.wording.kind(document.title))
+        self.weighed.append(weighed(document, profile(document, self.lexicon), self.weights.background))
+
+    @property
+    def vectors(self) -> Vectors:
+        """The centred vectors, a row a document."""
+        return self._rows[: len(self.documents)]
+
+    @property
+    def days(self) -> NDArray[np.float64]:
+        """When each document came out, in days; not a number where unknown."""
+        return self._days[: len(self.documents)]
 
     def candidates(self, neighbours: int = NEIGHBOURS) -> list[tuple[int, int]]:
         """Return the pairs of nearest neighbours inside the window, each once, in order."""

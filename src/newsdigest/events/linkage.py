@@ -12,9 +12,9 @@ from dataclasses import dataclass
 Pair = tuple[int, int]
 
 
-def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
-    """Return the connected components of ``range(size)`` under the pairs, each in order, in order of their first member."""
-    parent = list(range(size))
+def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
+    """Return the connected components of nodes under the pairs, each in order, in order of their first member."""
+    parent = {node: node for node in nodes}
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -27,8 +27,8 @@ def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
         if a != b:
             parent[max(a, b)] = min(a, b)
     groups: dict[int, list[int]] = {}
-    for i in range(size):
-        groups.setdefault(root(i), []).append(i)
+    for node in sorted(parent):
+        groups.setdefault(root(node), []).append(node)
     return [groups[k] for k in sorted(groups)]
 
 
