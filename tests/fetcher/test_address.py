@@ -108,6 +108,8 @@ def test_an_address_is_written_in_one_form() -> None:
     target = parse_target("HTTPS://Bücher.Example:443/ä?q=日本")
     assert target.address == "https://xn--bcher-kva.example/%C3%A4?q=%E6%97%A5%E6%9C%AC"
     assert target.port == 443
+    assert parse_target(" https://example.org/a b.html\n").address == "https://example.org/a%20b.html"
+    assert parse_target("https://example.org").address == "https://example.org/"
 
 
 def test_a_redirect_must_not_leave_https() -> None:

@@ -32,6 +32,7 @@ def test_every_encoding_we_take_gives_the_same_bytes() -> None:
     for body, encoding in (
         (TEXT, None),
         (TEXT, "identity"),
+        (TEXT, "UTF-8"),
         (gzip.compress(TEXT), "gzip"),
         (gzip.compress(TEXT), "X-GZIP"),
         (members, "gzip"),

@@ -303,6 +303,16 @@ def test_redirects_are_followed_five_times_and_never_in_a_circle() -> None:
     asyncio.run(run())
 
 
+def test_a_location_in_raw_utf8_is_understood() -> None:
+    async def run() -> None:
+        async with site_and_fetcher() as (site, fetcher, _):
+            site.routes["/feed"] = Answer(status=302, headers={"Location": "/新聞".encode().decode("latin-1")})
+            site.routes["/%E6%96%B0%E8%81%9E"] = Answer(b"x")
+            assert (await fetcher.fetch(request())).final_address == f"https://{HOST}/%E6%96%B0%E8%81%9E"
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize(
     "location",
     [

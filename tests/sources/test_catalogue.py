@@ -1,5 +1,6 @@
 """Catalogue files: the packaged ones, and what is said of wrong ones."""
 
+import csv
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ from newsdigest.errors import CatalogueError
 from newsdigest.fetcher.address import parse_target
 from newsdigest.sources.catalogue import check_together, parse_source
 from newsdigest.sources.kinds import Kinds, parse_kinds
+from tests.shared import shared
 
 GOOD = """\
 name = { en = "Alba Foreign Ministry", ja = "アルバ外務省" }
@@ -99,3 +101,17 @@ def test_every_packaged_entry_is_right(kinds: Kinds) -> None:
         if source.kind == "government":
             assert source.issuer
             assert source.issuer.startswith("body.")
+
+
+def test_every_candidate_of_the_shared_list_is_stated(kinds: Kinds) -> None:
+    rows = list(csv.DictReader(shared("ingest/sources.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
+    folder = Path(str(files("newsdigest.sources"))) / "catalogue"
+    entries = [parse_source(path.read_text("utf-8"), path.name, kinds) for path in folder.glob("*.toml")]
+    stated = {entry.address: entry for entry in entries}
+    assert {row["url"] for row in rows} == set(stated)
+    for row in rows:
+        entry = stated[row["url"]]
+        assert (entry.language, entry.country) == (row["lang"], row["country"])
+        # Off stays off; what is on there may be off here only where its host refuses us.
+        assert not entry.enabled or row["default"] == "on"
+        assert entry.enabled or row["default"] != "on" or entry.terms.robots == "no"

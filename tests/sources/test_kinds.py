@@ -35,6 +35,8 @@ def kinds() -> Kinds:
         ("aggregator", "other", False, None),
         ("fisheries_ministry", "government", True, "statement"),
         ("national-coast-guard", "government", True, "statement"),
+        ("ministry_of_fisheries", "government", True, "statement"),
+        ("Ministry of Foreign Affairs", "government", True, "briefing"),
         ("regional_news_agency", "wire", False, None),
     ],
 )
@@ -70,6 +72,7 @@ def test_zones_exist_and_a_fictional_country_has_utc(kinds: Kinds) -> None:
         {"word": {"x": {"is": "wire", "channel": "song"}}},
         {"word": {"x": {"is": "wire", "colour": "red"}}},
         {"word": {}, "ending": [{"ends": "x", "as": "y"}]},
+        {"word": {"y": {"is": "wire"}}, "ending": [{"as": "y"}]},
     ],
 )
 def test_a_wrong_table_is_refused_with_its_word(table: dict[str, object]) -> None:

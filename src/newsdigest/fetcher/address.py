@@ -64,8 +64,9 @@ class Target:
 
 def parse_target(address: str) -> Target:
     """Take an address apart; raise UnsafeAddress with the reason where we do not go there."""
-    if any(ord(character) <= 32 or ord(character) == 127 for character in address) or "\\" in address:
-        raise _unsafe(address, "it contains white space, a control character or a backslash")
+    address = address.strip(" \t\r\n")
+    if any(ord(character) < 32 or ord(character) == 127 for character in address) or "\\" in address:
+        raise _unsafe(address, "it contains a control character or a backslash")
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -10,6 +10,8 @@ from newsdigest.errors import FetchError, TooLarge
 
 MEBIBYTE = 1024 * 1024
 _STEP = 64 * 1024
+# Some servers put the character set there; that is no content encoding.
+_NO_ENCODING = ("identity", "none", "binary", "utf-8", "utf8")
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -126,7 +128,7 @@ class _Inflating(_Plain):
 
 def _decoder(encoding: str | None, limits: Limits, address: str) -> _Plain:
     names = [name.strip().lower() for name in (encoding or "").split(",")]
-    applied = [name for name in names if name and name != "identity"]
+    applied = [name for name in names if name and name not in _NO_ENCODING]
     if not applied:
         return _Plain(limits, address)
     if len(applied) > 1:

@@ -107,7 +107,7 @@ class HttpFetcher:
         location = answer.header("location")
         if location is None:
             raise FetchError(f"{target.address} redirects to nowhere.", about=target.address, status=answer.status)
-        following = next_target(target, location)
+        following = next_target(target, _as_utf8(location))
         if following.address in seen:
             raise FetchError(f"{target.address} redirects in a circle.", about=target.address, status=answer.status)
         if len(seen) > limits.redirects:
@@ -251,3 +251,11 @@ class HttpFetcher:
             open_to_all = error.status is not None and error.status < 500 and error.status != 429
             return ALLOWED if open_to_all else UNREACHABLE
         return parse_robots(answer.body)
+
+
+def _as_utf8(header: str) -> str:
+    # Addresses in a Location often stand there as raw UTF-8, which the header's Latin-1 reading has taken apart.
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header

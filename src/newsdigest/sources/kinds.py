@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
 from newsdigest.errors import LexiconError
@@ -38,11 +38,26 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How words that are not listed begin or end, and the listed word that they mean."""
+
+    part: str
+    begins: bool
+    meant: str
+
+    def fits(self, key: str) -> bool:
+        """Whether a word is of this sort."""
+        if key == self.part:
+            return True
+        return key.startswith(self.part + "_") if self.begins else key.endswith("_" + self.part)
+
+
+@dataclass(frozen=True, slots=True)
 class Kinds:
     """The table of kind words, and the zone of each country."""
 
     words: Mapping[str, Kind]
-    endings: tuple[tuple[str, str], ...]
+    endings: tuple[Ending, ...]
     zones: Mapping[str, str]
 
     def of(self, word: str) -> Kind:
@@ -50,10 +65,9 @@ class Kinds:
         key = word.strip().lower().replace(" ", "_").replace("-", "_")
         if key in self.words:
             return self.words[key]
-        for ending, meant in self.endings:
-            if key.endswith("_" + ending) or key == ending:
-                like = self.words[meant]
-                return Kind(word, like.kind, like.official, like.channel, like.interview, like.readouts, like.body)
+        for ending in self.endings:
+            if ending.fits(key):
+                return replace(self.words[ending.meant], word=word)
         known = ", ".join(sorted(self.words))
         return Kind(
             word, "other", known=False, warning=f'"{word}" is no kind of source we know; read as other. Known: {known}.'
@@ -67,14 +81,16 @@ class Kinds:
 def parse_kinds(table: Mapping[str, Any]) -> Kinds:
     """Make the table from the content of kinds.toml (``lexicon.table("kinds")``); raise LexiconError naming the word."""
     words = {word: _kind(word, entry) for word, entry in table.get("word", {}).items()}
-    endings = tuple((str(entry.get("ends")), str(entry.get("as"))) for entry in table.get("ending", []))
-    for ending, meant in endings:
-        if meant not in words:
-            raise LexiconError(
-                f'kinds.toml: the ending "{ending}" points to "{meant}", which is no word of it.', about=ending
-            )
+    endings = tuple(_ending(entry, words) for entry in table.get("ending", []))
     zones = {str(country).upper(): str(zone) for country, zone in table.get("zones", {}).items()}
     return Kinds(words, endings, zones)
+
+
+def _ending(entry: Mapping[str, Any], words: Mapping[str, Kind]) -> Ending:
+    part, meant = str(entry.get("begins") or entry.get("ends") or ""), str(entry.get("as"))
+    if not part or meant not in words:
+        raise LexiconError(f'kinds.toml: the ending "{part}" points to "{meant}", which is no word of it.', about=part)
+    return Ending(part, "begins" in entry, meant)
 
 
 def _kind(word: str, entry: Mapping[str, Any]) -> Kind:
