@@ -1,17 +1,18 @@
-"""Writing items: a known one keeps its key and its versions, and gains what is new."""
+"""Writing items, a poll's worth at a time: a known one keeps its key and its versions, and gains what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from newsdigest.errors import Conflict
 from newsdigest.items.item import Item, ItemVersion
-from newsdigest.store.coding import decode_mapping, encode, plain
+from newsdigest.store.coding import chunks, decode_mapping, encode, plain
 from newsdigest.store.rows import insert_new
-from newsdigest.store.search_index import index_item
+from newsdigest.store.search_index import forget_item, index_items
 from newsdigest.store.tables import item_aliases, item_versions, items
 
 
@@ -30,24 +31,50 @@ def head_of(item: Item) -> str:
         return encode(item.model_dump(exclude={"versions"}))
 
 
-def write_items(connection: Connection, arrivals: Iterable[Item]) -> None:
+def write_items(connection: Connection, arrivals: Sequence[Item]) -> None:
     """Store items within a transaction of the caller's. The same item twice changes nothing."""
+    for some in chunks(_once_each(arrivals)):
+        _write_some(connection, some)
+
+
+def _once_each(arrivals: Sequence[Item]) -> list[Item]:
+    """One item a key, the one with the most versions: a feed may carry an item and its revision in one answer."""
+    found: dict[str, Item] = {}
     for item in arrivals:
-        query = select(items.c.id, items.c.removed, items.c.head).where(items.c.key == item.key).with_for_update()
-        row = connection.execute(query).first()
-        if row is None:
-            serial = _new_item(connection, item)
-        elif row.removed is not None:
-            continue  # removed by law: it does not come back with the next poll
-        else:
-            serial = row.id
-            _renew_head(connection, row, item)
-        if _write_versions(connection, serial, item):
-            index_item(connection, serial, item.latest)
-        _write_aliases(connection, serial, item)
+        if item.key not in found or len(item.versions) >= len(found[item.key].versions):
+            found[item.key] = item
+    return list(found.values())
 
 
-def _columns(item: Item) -> dict[str, object]:
+def _write_some(connection: Connection, some: Sequence[Item]) -> None:
+    columns = (items.c.id, items.c.key, items.c.removed, items.c.head)
+    query = select(*columns).where(items.c.key.in_([item.key for item in some])).with_for_update()
+    known = {row.key: row for row in connection.execute(query)}
+    serials: dict[str, int] = {}
+    fresh = [item for item in some if item.key not in known]
+    if fresh:
+        made = insert(items).returning(items.c.id, sort_by_parameter_order=True)
+        ids = connection.scalars(made, [_new_row(item) for item in fresh]).all()
+        serials.update((item.key, serial) for item, serial in zip(fresh, ids, strict=True))
+    for item in some:
+        row = known.get(item.key)
+        if row is not None and row.removed is None:  # removed by law: it does not come back with the next poll
+            serials[item.key] = row.id
+            _renew_head(connection, row.id, row.head, item)
+    live = [item for item in some if item.key in serials]
+    _write_versions(connection, serials, live, {row.id for row in known.values()})
+    insert_new(
+        connection,
+        item_aliases,
+        [
+            {"source": item.source, "alias": alias, "item": serials[item.key]}
+            for item in live
+            for alias in sorted({plain(alias) for alias in item.aliases})
+        ],
+    )
+
+
+def _columns(item: Item) -> dict[str, Any]:
     statement = item.statement
     return {
         "issuer": statement.issuer if statement else None,
@@ -56,28 +83,55 @@ def _columns(item: Item) -> dict[str, object]:
     }
 
 
-def _new_item(connection: Connection, item: Item) -> int:
-    values = {
-        "key": item.key,
-        "source": item.source,
-        "moment": moment_of(item),
-        "removed": item.removed,
-        **_columns(item),
-    }
-    serial: int = connection.execute(insert(items).values(**values).returning(items.c.id)).scalar_one()
-    return serial
+def _new_row(item: Item) -> dict[str, Any]:
+    row = {"key": item.key, "source": item.source, "moment": moment_of(item), "removed": item.removed}
+    return {**row, **_columns(item)}
 
 
-def _renew_head(connection: Connection, row: Row[int, str | None, str], item: Item) -> None:
+def _renew_head(connection: Connection, serial: int, head: str, item: Item) -> None:
     """Write what changed of a known item; an alias it once had stays, also where the caller did not know of it."""
-    kept = decode_mapping(row.head)["aliases"]
+    kept = decode_mapping(head)["aliases"]
     merged = item.model_copy(update={"aliases": tuple(dict.fromkeys((*kept, *item.aliases)))})
     columns = _columns(merged)
-    if columns["head"] != row.head:
-        connection.execute(update(items).where(items.c.id == row.id).values(**columns))
+    if columns["head"] != head:
+        connection.execute(update(items).where(items.c.id == serial).values(**columns))
 
 
-def _version_row(serial: int, version: ItemVersion) -> dict[str, object]:
+def _write_versions(
+    connection: Connection, serials: Mapping[str, int], live: Sequence[Item], earlier: set[int]
+) -> None:
+    """Add the versions that are not there, and index those that are now the newest."""
+    known = _known_versions(connection, sorted(earlier & set(serials.values())))
+    rows: list[dict[str, Any]] = []
+    newest: dict[int, ItemVersion] = {}
+    for item in live:
+        serial = serials[item.key]
+        there = known.get(serial, {})
+        for version in item.versions:
+            if version.n not in there:
+                rows.append(_version_row(serial, version))
+            elif there[version.n] != (version.title_sha256, version.text_sha256):
+                raise Conflict(f"Version {version.n} of {item.key} is kept with other words.", about=item.key)
+        if item.latest.n > max(there, default=0):
+            newest[serial] = item.latest
+    if rows:
+        connection.execute(insert(item_versions), rows)
+    for serial in newest:
+        if serial in earlier:
+            forget_item(connection, serial)
+    index_items(connection, newest)
+
+
+def _known_versions(connection: Connection, serials: Sequence[int]) -> dict[int, dict[int, tuple[str, str]]]:
+    found: dict[int, dict[int, tuple[str, str]]] = {}
+    columns = (item_versions.c.item, item_versions.c.n, item_versions.c.title_sha256, item_versions.c.text_sha256)
+    for some in chunks(serials):
+        for serial, n, title, words in connection.execute(select(*columns).where(item_versions.c.item.in_(some))):
+            found.setdefault(serial, {})[n] = (title, words)
+    return found
+
+
+def _version_row(serial: int, version: ItemVersion) -> dict[str, Any]:
     return {
         "item": serial,
         "n": version.n,
@@ -86,21 +140,3 @@ def _version_row(serial: int, version: ItemVersion) -> dict[str, object]:
         "document": version.document,
         "record": encode(version),
     }
-
-
-def _write_versions(connection: Connection, serial: int, item: Item) -> bool:
-    """Add the versions that are not there; return whether the newest is among them."""
-    query = select(item_versions.c.n, item_versions.c.title_sha256, item_versions.c.text_sha256)
-    known = {row.n: row for row in connection.execute(query.where(item_versions.c.item == serial))}
-    for version in item.versions:
-        row = known.get(version.n)
-        if row is None:
-            connection.execute(insert(item_versions).values(**_version_row(serial, version)))
-        elif (row.title_sha256, row.text_sha256) != (version.title_sha256, version.text_sha256):
-            raise Conflict(f"Version {version.n} of {item.key} is kept with other words.", about=item.key)
-    return item.latest.n > max(known, default=0)
-
-
-def _write_aliases(connection: Connection, serial: int, item: Item) -> None:
-    aliases = sorted({plain(alias) for alias in item.aliases})
-    insert_new(connection, item_aliases, [{"source": item.source, "alias": alias, "item": serial} for alias in aliases])

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from newsdigest.items.item import ItemVersion
 from newsdigest.store.bigrams import index_words
-from newsdigest.store.coding import decode
+from newsdigest.store.coding import chunks, decode
 from newsdigest.store.tables import item_versions, items
 
 WORDS = ARRAY(Text())
 """The type of the words on PostgreSQL."""
 
 
-def index_item(connection: Connection, serial: int, version: ItemVersion) -> None:
-    """Put an item's newest version into the index in place of what it had there."""
-    forget_item(connection, serial)
-    words = index_words(f"{version.title}\n{version.text}")
+def index_items(connection: Connection, newest: Mapping[int, ItemVersion]) -> None:
+    """Put newest versions into the index, by the items' serials; none of them is in it."""
+    rows = [(serial, index_words(f"{version.title}\n{version.text}")) for serial, version in newest.items()]
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
         statement = text("INSERT INTO item_search (rowid, words) VALUES (:item, :words)")
-        connection.execute(statement, {"item": serial, "words": " ".join(words)})
+        connection.execute(statement, [{"item": serial, "words": " ".join(words)} for serial, words in rows])
     else:
         statement = text("INSERT INTO item_search (item, words) VALUES (:item, :words)")
-        connection.execute(statement.bindparams(bindparam("words", type_=WORDS)), {"item": serial, "words": words})
+        typed = statement.bindparams(bindparam("words", type_=WORDS))
+        connection.execute(typed, [{"item": serial, "words": words} for serial, words in rows])
 
 
 def forget_item(connection: Connection, serial: int) -> None:
@@ -43,7 +47,10 @@ def reindex(connection: Connection) -> int:
         .where(items.c.removed.is_(None))
     ):
         newest[serial] = max(n, newest.get(serial, 0))
-    for serial, n in newest.items():
-        query = select(item_versions.c.record).where(item_versions.c.item == serial, item_versions.c.n == n)
-        index_item(connection, serial, decode(ItemVersion, connection.execute(query).scalar_one()))
+    for some in chunks(newest.items()):
+        query = select(item_versions.c.item, item_versions.c.n, item_versions.c.record)
+        rows = connection.execute(query.where(item_versions.c.item.in_([serial for serial, _ in some]))).all()
+        index_items(
+            connection, {row.item: decode(ItemVersion, row.record) for row in rows if newest[row.item] == row.n}
+        )
     return len(newest)
