@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
+from newsdigest.drafts.gates import roles
 from newsdigest.drafts.gates.names import present
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
 from newsdigest.drafts.gates.vocabulary import frame_text, frame_words
@@ -30,6 +31,7 @@ def check(desk: Desk) -> GateResult:
         faults.extend(_misplaced(desk, place, claims))
         if place.part == "body":
             faults.extend(_unfounded(desk, place, claims))
+            faults.extend(roles.faults(desk, place, claims))
     return result("support", checked, faults)
 
 

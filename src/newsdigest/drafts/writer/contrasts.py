@@ -1,24 +1,12 @@
-"""Where the voices agree, where they differ, what a chosen text does not mention, and the stock phrases."""
+"""Where the voices agree, where they differ, and what a chosen text does not mention."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Agreement, Answer, Disagreement, Formula, Silence
-from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import (
-    Arg,
-    Count,
-    Many,
-    Nested,
-    Outlet,
-    Phrase,
-    Plan,
-    Point,
-    Said,
-    Who,
-    spans,
-)
+from newsdigest.comparison.record import Agreement, Answer, Disagreement, Silence
+from newsdigest.drafts.writer.material import Material, name_key
+from newsdigest.drafts.writer.point import Arg, Many, Nested, Outlet, Plan, Point, Said, Who, Word, spans
 
 _LIMIT = 8
 """How many topics a sentence of silences lists."""
@@ -33,29 +21,41 @@ def agreements(material: Material) -> Iterator[Plan]:
 
 
 def _agreement(material: Material, agreement: Agreement) -> Iterator[Point]:
-    yield agreement_point(material, agreement, "agree")
-    if agreement.silent:
-        args = {"silent": Many(tuple(text_of(material, item) for item in agreement.silent))}
+    yield agreement_point(material, agreement)
+    homes = tuple(dict.fromkeys(material.voice_of(item) for item in agreement.silent))
+    if homes:
+        args = {"silent": Many(tuple(text_of(material, item) for item in homes))}
         proof = spans(*(material.title(item) for item in agreement.silent))
-        yield Point("no_mention", "agree_silent", args, (agreement.id,), evidence=proof)
+        frame = "agree_silent" if len(homes) == 1 else "agree_silent_many"
+        yield Point("no_mention", frame, args, (agreement.id,), evidence=proof)
 
 
-def agreement_point(material: Material, agreement: Agreement, frame: str) -> Point:
-    """Who gives the one answer."""
-    args: dict[str, Arg] = {
-        "question": Said(agreement.question),
-        "answer": Said(agreement.answer.value),
-        "who": holders(material, agreement.answer),
-    }
+def agreement_point(material: Material, agreement: Agreement) -> Point:
+    """Who gives the one answer, with the reserve of whoever has one."""
     answer = agreement.answer
+    named = held_by(material, answer)
+    args: dict[str, Arg] = {"question": Said(agreement.question), "answer": Said(answer.value), "who": Many(named)}
+    frame = "agree" if len(named) > 1 else "agree_one"
     return Point("fact", frame, args, (agreement.id, *answer.claims), (), answer.figures, answer.evidence)
 
 
-def holders(material: Material, answer: Answer) -> Arg:
-    """Who gives an answer: the people and bodies named, else the outlets of its evidence."""
-    if answer.holders:
-        return Many(tuple(Who(name) for name in answer.holders))
-    return Many(tuple(Outlet(key) for key in dict.fromkeys(e.item for e in answer.evidence)))
+def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
+    """Who gives an answer: the people and bodies named, else the outlets of its evidence; each with his reserve."""
+    if not answer.holders:
+        return tuple(Outlet(key) for key in dict.fromkeys(e.item for e in answer.evidence))
+    claims = [material.claims[i] for i in answer.claims if i in material.claims]
+    out: list[Arg] = []
+    for name in answer.holders:
+        own = [c for c in claims if c.attribution.holder and name_key(c.attribution.holder) == name_key(name)]
+        hedges = [h.id for c in own for h in c.hedges if h.id not in _FIGURES]
+        who: Arg = Who(name)
+        if hedges:
+            who = Nested("held_with", {"who": who, "note": Word("hedge_notes", hedges[0])})
+        out.append(who)
+    return tuple(out)
+
+
+_FIGURES = ("about", "at_least", "at_most")
 
 
 def disagreements_own(material: Material) -> Iterator[Plan]:
@@ -76,7 +76,7 @@ def _disagreements(material: Material, *, related: bool) -> Iterator[Plan]:
         heading = Point(
             "frame",
             "h_related" if disagreement.related else "h_disagreement",
-            {"question": Said(disagreement.question, as_title=True)},
+            {"question": Said(disagreement.question)},
             evidence=point.evidence,
         )
         settled = Point("caveat", "undecided", claims=(disagreement.id,), evidence=point.evidence)
@@ -86,7 +86,7 @@ def _disagreements(material: Material, *, related: bool) -> Iterator[Plan]:
 def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
     """Every side of a disagreement in one sentence."""
     sides = tuple(
-        Nested("side", {"who": holders(material, answer), "value": Said(answer.value)})
+        Nested("side", {"who": Many(held_by(material, answer)), "value": Said(answer.value)})
         for answer in disagreement.answers
     )
     args: dict[str, Arg] = {"sides": Many(sides, sides=True), "question": Said(disagreement.question)}
@@ -109,8 +109,11 @@ def text_of(material: Material, item: str) -> Arg:
 def silences(material: Material) -> Iterator[Plan]:
     """What a chosen text does not mention, a sentence a voice; the weightiest topics first, with a limit."""
     points: list[Point] = []
+    asked = {a.slot for a in material.comparison.agreements} | {d.slot for d in material.comparison.disagreements}
     for items, group in grouped(material).items():
-        kept = _weighed(material, group)[:_LIMIT]
+        kept = [s for s in _weighed(material, group) if s.topic_id.removeprefix("slot.") not in asked][:_LIMIT]
+        if not kept:
+            continue
         topics = Many(tuple(Said(t) for t in dict.fromkeys(s.topic for s in kept)))
         args: dict[str, Arg] = {"silent": text_of(material, items[0]), "topics": topics}
         proof = spans(*(material.title(item) for item in items))
@@ -122,7 +125,8 @@ def silences(material: Material) -> Iterator[Plan]:
 
 
 def _weighed(material: Material, group: list[Silence]) -> list[Silence]:
-    order = {t: n for n, t in enumerate((*material.comparison.headline_topics, *material.comparison.topics))}
+    ranked = (*material.comparison.headline_topics, *material.comparison.topics)
+    order = {t: n for n, t in enumerate(sorted(ranked, key=lambda t: t.startswith("slot.")))}
     first: dict[str, Silence] = {}
     for silence in sorted(group, key=lambda s: order.get(s.topic_id, len(order))):
         first.setdefault(silence.topic_id, silence)
@@ -140,33 +144,3 @@ def grouped(material: Material) -> dict[tuple[str, ...], list[Silence]]:
         key = tuple(dict.fromkeys(items[(material.voice_of(silence.items[0]), silence.topic_id)]))
         out.setdefault(key, []).append(silence)
     return out
-
-
-def formulae(material: Material) -> Iterator[Plan]:
-    """Stock phrases absent or present, with the history or with who calls them usual."""
-    points = [p for f in material.comparison.formulae for p in _formula(material, f)]
-    if points:
-        heading = Point("frame", "h_formulae", evidence=spans(*(p.evidence for p in points)))
-        yield Plan("formulae", heading, tuple(points))
-
-
-def _formula(material: Material, formula: Formula) -> Iterator[Point]:
-    args: dict[str, Arg] = {"text": text_of(material, formula.item)}
-    if formula.present and formula.evidence:
-        args["phrase"] = Phrase(formula.evidence[0].exact, material.member(formula.item).language)
-        yield Point("formula", "formula_present", args, (formula.id,), evidence=formula.evidence)
-    elif formula.meaning is not None:
-        args["meaning"] = Said(formula.meaning)
-        proof = spans(material.title(formula.item), formula.called_usual)
-        yield Point("formula", "formula_absent", args, (formula.id,), evidence=proof)
-    else:
-        return
-    if formula.history.of:
-        counts: dict[str, Arg] = {
-            "of": Count(formula.history.of, "times"),
-            "n": Count(formula.history.present),
-        }
-        yield Point("formula", "formula_history", counts, (formula.id,), evidence=material.title(formula.item))
-    elif formula.called_usual:
-        who = material.outlets(material.packet.lead_of(e.item) for e in formula.called_usual)
-        yield Point("formula", "formula_usual", {"who": who}, (formula.id,), evidence=formula.called_usual)

@@ -133,6 +133,27 @@ class Material:
             return statement.issuer if statement is not None else self.member(claim.item).source.id
         return name_key(holder)
 
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Slots that the language data can say as a clause."""
+        table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
+        return frozenset(slot["id"] for slot in table if slot.get("say"))
+
+    def past(self, claim: Claim) -> bool:
+        """Whether a slot's clause tells of something done, so that no plan can be made of it."""
+        table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
+        return any(s["id"] == claim.slot and s.get("say", {}).get("ja", "").endswith(("た", "だ")) for s in table)
+
+    @cached_property
+    def listing(self) -> frozenset[str]:
+        """Slots that list what a text names instead of saying an act."""
+        return frozenset(("topics", "occasions"))
+
+    def topics(self, claim: Claim) -> tuple[str, ...]:
+        """The topics of a claim that can be printed: no party's country beside it, no word too general."""
+        entries = self.packet.lexicon.entries
+        return tuple(t for t in claim.topics if t not in entries or "vague" not in entries[t].tags)
+
     def beside(self, claim: Claim) -> tuple[str, ...]:
         """The topics of a claim's sentence other than its parties and their countries."""
         entries = self.packet.lexicon.entries

@@ -17,7 +17,7 @@ from newsdigest.drafts.draft import (
     NotUsed,
     Section,
 )
-from newsdigest.drafts.writer import contrasts, notes, opening, voices, words
+from newsdigest.drafts.writer import contrasts, formulas, notes, numbers, opening, quotations, views, voices
 from newsdigest.drafts.writer.compose import Composer, within_share
 from newsdigest.drafts.writer.material import Material, name_key
 from newsdigest.drafts.writer.point import Plan
@@ -61,11 +61,11 @@ def _body(material: Material) -> list[Plan]:
         *contrasts.agreements(material),
         *voices.plans(material),
         *contrasts.silences(material),
-        *contrasts.formulae(material),
-        *words.quotes(material),
-        *words.figures(material),
-        *words.interpretations(material),
-        *words.background(material),
+        *formulas.plans(material),
+        *quotations.plans(material),
+        *numbers.plans(material),
+        *views.interpretations(material),
+        *views.background(material),
         *contrasts.disagreements_related(material),
         *notes.edits(material),
     ]

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from newsdigest.comparison.record import Drift
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import Arg, Outlet, Plan, Point, Said, Word, spans
 from newsdigest.items.evidence import Evidence
 
 
 def edits(material: Material) -> Iterator[Plan]:
-    """What changed in an item after it came out, and wording that drifted between two texts."""
-    points = []
+    """What changed in an item after it came out, and wording that differs between two texts; each told once."""
+    told: dict[tuple[str, str, str], list[Drift]] = {}
     for drift in material.comparison.drifts:
-        proof = spans((drift.first,), (drift.second,) if drift.second else ())
-        args: dict[str, Arg] = {"who": Outlet(drift.first.item), "note": Said(drift.note)}
-        points.append(Point("fact", "edited" if drift.kind == "edited" else "drift", args, evidence=proof))
+        second = drift.second.item if drift.second is not None else ""
+        told.setdefault((drift.first.item, second, drift.note.en), []).append(drift)
+    points = tuple(_drift(drifts) for drifts in told.values())
     if points:
         heading = Point("frame", "h_edits", evidence=spans(*(p.evidence for p in points)))
-        yield Plan("edits", heading, tuple(points))
+        yield Plan("edits", heading, points)
+
+
+def _drift(drifts: list[Drift]) -> Point:
+    first = drifts[0]
+    proof = spans((d.first for d in drifts), (d.second for d in drifts if d.second is not None))
+    args: dict[str, Arg] = {"who": Outlet(first.first.item), "note": Said(first.note, inside=True)}
+    frame = "edited"
+    if first.second is not None and first.second.item != first.first.item:
+        args["other"] = Outlet(first.second.item)
+        frame = "drift"
+    return Point("fact", frame, args, evidence=proof)
 
 
 def notes(material: Material) -> Plan:
@@ -49,7 +61,7 @@ def _notes(material: Material) -> Iterator[Point]:
         args = {"who": material.outlets(partial)}
         yield Point("caveat", "note_partial", args, evidence=spans(*(material.title(k) for k in partial)))
     for flag in comparison.flags:
-        named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Said(flag.note)}
+        named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Said(flag.note, inside=True)}
         yield Point("caveat", "note_flag", named, evidence=material.title(flag.item))
     for copy in comparison.copies:
         pair: dict[str, Arg] = {"who": material.outlets(copy.items[1:]), "lead": Outlet(copy.items[0])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Claim, Silence
+from newsdigest.comparison.record import Silence
 from newsdigest.drafts.writer.contrasts import agreement_point, differ, text_of
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import (
@@ -55,19 +55,16 @@ def _about(material: Material) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
 
 
 def _subject(material: Material) -> Arg | None:
+    """What happened, as a noun: the occasion with its parties, the parties alone, the occasion alone."""
     claim = material.comparison.subject
-    if claim is None or claim.slot is None:
+    if claim is None or claim.object is None:
         return None
-    return Nested(f"subject_{claim.slot}", {"parties": _parties(claim), "object": _object(claim)})
-
-
-def _parties(claim: Claim) -> Arg:
-    names = claim.parties or tuple(n for n in (claim.actor, claim.object) if n is not None)
-    return Many(tuple(Who(name, short=True) for name in names))
-
-
-def _object(claim: Claim) -> Arg:
-    return Many((Who(claim.object, short=True),)) if claim.object is not None else Many(())
+    args: dict[str, Arg] = {"object": Who(claim.object, short=True)}
+    names = claim.parties or ((claim.actor,) if claim.actor is not None else ())
+    if not names:
+        return Nested("subject_bare", args)
+    args["parties"] = Many(tuple(Who(name, short=True) for name in names), dash=True)
+    return Nested("subject", args)
 
 
 def _differing(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
@@ -119,7 +116,7 @@ def _cell(material: Material, item: str, topic: str) -> tuple[Evidence, ...]:
 def _agreed(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
     for agreement in material.comparison.agreements:
         if len(agreement.answer.holders) > 1 or agreement.answer.voices > 1:
-            point = agreement_point(material, agreement, "agree")
+            point = agreement_point(material, agreement)
             args = {**base, "question": Said(agreement.question)}
             yield Point("frame", "headline_agree", args, point.claims, (), point.figures, point.evidence)
 
@@ -142,18 +139,28 @@ def _hour(material: Material) -> Point:
 
 
 def _happening(material: Material) -> Iterator[Point]:
+    """Who tells of the happening: the bodies that chose to, else whoever speaks first."""
     claim = material.comparison.subject
     if claim is None:
         return
-    official = [v for v in material.comparison.voices if v.official]
-    same = [c for c in material.comparison.claims if c.slot == claim.slot and c.parties == claim.parties]
-    items = [v.lead for v in official if any(c.item in v.items for c in same)] or [claim.item]
-    frame = "lede_subject" if any(material.official(i) for i in items) else "lede_reported"
-    said = material.when(items[0])
-    args: dict[str, Arg] = {"who": material.outlets(items), "clause": Clause(claim)}
-    if said is not None:
-        args["date"] = said
-    proof = spans(claim.evidence, *(c.evidence for c in same if c.item in items))
+    chosen = [v.lead for v in material.comparison.voices if material.member(v.lead).chosen]
+    homes = list(dict.fromkeys(material.voice_of(lead) for lead in chosen)) or [claim.item]
+    args: dict[str, Arg] = {"who": material.outlets(homes)}
+    official = material.official(homes[0])
+    if claim.slot in material.spoken:
+        args["clause"] = Clause(claim)
+        frame = "lede_subject" if official else "lede_reported"
+    elif claim.object is not None:
+        args["object"] = Who(claim.object)
+        args["parties"] = Many(tuple(Who(name) for name in claim.parties))
+        frame = "lede_occasion" if claim.parties else "lede_occasion_bare"
+    else:
+        return
+    dates = [w for home in homes if (w := material.when(home)) is not None]
+    if not dates:
+        return
+    args["date"] = dates[0]
+    proof = spans(claim.evidence, *(material.title(home) for home in homes))
     yield Point("fact", frame, args, (claim.id,), evidence=proof)
 
 
@@ -162,8 +169,9 @@ def _findings(material: Material) -> Iterator[Point]:
     for disagreement in own[:1]:
         yield differ(material, disagreement, "lede_differ")
     if not own:
-        for agreement in material.comparison.agreements[:1]:
-            yield agreement_point(material, agreement, "lede_agree")
+        several = [a for a in material.comparison.agreements if len(a.answer.holders) > 1]
+        for agreement in several[:1]:
+            yield agreement_point(material, agreement)
     for (speaking, silent), found in list(_pairs(material).items())[:2]:
         topics = list(dict.fromkeys(s.topic for s, _ in found))[:3]
         kept = [(s, item) for s, item in found if s.topic in topics]

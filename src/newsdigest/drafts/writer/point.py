@@ -53,6 +53,13 @@ class Topics:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Lexicon ids in the order of the text, places taken with the occasion they follow ("APEC in Shenzhen")."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A figure with its bound and unit."""
 
@@ -93,10 +100,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A bilingual text of the comparison (a topic, a question, an answer)."""
+    """A bilingual text of the comparison (a topic, a question, an answer); ``inside`` sets it into a sentence."""
 
     text: Bilingual
-    as_title: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Several arguments as a list ("A, B and C"); ``sides`` sets whole clauses apart ("A said …; B said …")."""
+    """Several arguments as a list ("A, B and C"); ``sides`` sets whole clauses apart ("A said …; B said …"), ``dash``
+    joins short names ("Trump-Xi")."""
 
     parts: tuple[Arg, ...]
     sides: bool = False
+    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,21 @@ class Nested:
 
 
 Arg: TypeAlias = (
-    Who | Outlet | Clause | Reserved | Topics | Amount | Words | Phrase | When | Count | Said | Word | Many | Nested
+    Who
+    | Outlet
+    | Clause
+    | Reserved
+    | Topics
+    | Pairs
+    | Amount
+    | Words
+    | Phrase
+    | When
+    | Count
+    | Said
+    | Word
+    | Many
+    | Nested
 )
 
 

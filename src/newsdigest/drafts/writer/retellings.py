@@ -41,7 +41,8 @@ def _holder(material: Material, claim: Claim) -> str:
 
 def _tellable(material: Material, claim: Claim) -> bool:
     lead = material.packet.lead_of(claim.item) == claim.item
-    return claim.slot is not None and lead and claim.kind not in ("interpretation", "background")
+    told = claim.slot is not None and claim.slot not in material.listing
+    return told and lead and claim.kind not in ("interpretation", "background")
 
 
 def _of_group(material: Material, claims: list[Claim]) -> Told:

@@ -21,6 +21,7 @@ from newsdigest.drafts.writer.point import (
     Many,
     Nested,
     Outlet,
+    Pairs,
     Phrase,
     Point,
     Reserved,
@@ -31,6 +32,7 @@ from newsdigest.drafts.writer.point import (
     Word,
     Words,
 )
+from newsdigest.language.lexicon import Lexicon
 
 
 class Speaker:
@@ -47,12 +49,13 @@ class Speaker:
             Outlet: lambda arg, namer: namer.outlet(packet.member(arg.item)),
             Clause: lambda arg, namer: self.clause(arg.claim, namer),
             Topics: lambda arg, namer: self._topics(arg.ids, namer),
+            Pairs: lambda arg, namer: self._pairs(arg.ids, namer),
             Amount: lambda arg, namer: amount(arg.figure, self.language, packet.lexicon),
             Words: lambda arg, namer: self.quoted(arg.quote.text, arg.quote.lang),
             Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
             When: lambda arg, namer: self._when(arg),
             Count: lambda arg, namer: self._count(arg),
-            Said: lambda arg, namer: self._typeset(getattr(arg.text, self.language)) or None,
+            Said: lambda arg, namer: self._said(arg) or None,
             Word: lambda arg, namer: self.style.get(arg.table, {}).get(arg.key),
             Many: lambda arg, namer: self._many(arg, namer),
             Nested: lambda arg, namer: self._fill(arg.frame, arg.args, namer, 0),
@@ -85,14 +88,23 @@ class Speaker:
         frame = slot_frame(self._packet.lexicon.tables.get("slots", {}), claim, self.language)
         if frame is None:
             return None
-        for told, better in self.style.get("clauses", {}).items():
-            frame = frame.replace(told, better)
+        for words, better in self.style.get("clauses", {}).items():
+            frame = frame.replace(words, better)
+        if claim.actor is None and not claim.parties:
+            frame = self.style.get("clauses_without_actor", {}).get(claim.slot, frame)
         parts: dict[str, str | None] = {}
         for field in fields_of(frame):
             parts[field] = self._part(field, claim, namer)
             if not parts[field]:
                 return None
         return self._joined(frame, parts)
+
+    def _said(self, arg: Said) -> str:
+        text = self._typeset(str(getattr(arg.text, self.language)))
+        if arg.inside:
+            text = text.rstrip("。.")
+            text = text[:1].lower() + text[1:] if self.language == "en" and text[1:2].islower() else text
+        return text
 
     def _reserved(self, arg: Reserved, namer: Namer) -> str | None:
         said = self.clause(arg.claim, namer)
@@ -127,14 +139,44 @@ class Speaker:
         said = [word for identity in ids if (word := namer.topic(identity))]
         return self._typeset(self.listed(list(dict.fromkeys(said)))) if said else None
 
+    def _pairs(self, ids: Sequence[str], namer: Namer) -> str | None:
+        said: list[str] = []
+        for head, places in paired(ids, self._packet.lexicon):
+            word = self._visit(head, places, namer) if places else None
+            where = [p for place in places if (p := namer.entry(place))]
+            name = namer.topic(head)
+            if word is None and name is not None and where:
+                word = self.style["frames"]["pair"][0].format(name=name, place=self.style["joins"]["place"].join(where))
+            if word or name:
+                said.append(word or name or "")
+        return self._typeset(self.listed(list(dict.fromkeys(said)))) if said else None
+
+    def _visit(self, head: str, places: Sequence[str], namer: Namer) -> str | None:
+        """A visit with its place: 訪米, "a visit to the United States"."""
+        pattern = self.style["visits"].get(head)
+        entry = self._packet.lexicon.entries.get(places[0])
+        if pattern is None or entry is None:
+            return None
+        country = entry.id if entry.kind == "country" else entry.country
+        word = self.style["visit_words"].get(country.rsplit(".", 1)[-1].upper(), "")
+        if "{word}" in pattern and not word:
+            return None
+        return str(pattern.format(word=word, place=namer.entry(places[0]) or ""))
+
     def _typeset(self, text: str) -> str:
-        """Parentheses as this half sets them."""
-        return re.sub(r"\(([^()]*)\)", r"（\1）", text) if self.language == "ja" else text
+        """Parentheses and apostrophes as this half sets them."""
+        if self.language == "en":
+            return re.sub(r"(?<=\w)'(?=\w|\s|$)", "’", text)
+        return re.sub(r"\(([^()]*)\)", r"（\1）", text)
 
     def _many(self, arg: Many, namer: Namer) -> str | None:
         said = [self._arg(part, namer) for part in arg.parts]
         kept = list(dict.fromkeys(s for s in said if s))
-        return self.listed(kept, sides=arg.sides) if kept and all(said) else None
+        if not kept or not all(said):
+            return None
+        if arg.dash:
+            return str(self.style["joins"]["dash"]).join(kept)
+        return self.listed(kept, sides=arg.sides)
 
     def listed(self, words: Sequence[str], *, sides: bool = False) -> str:
         """Words as a list in this half's manner."""
@@ -189,6 +231,18 @@ class Speaker:
             text = re.sub(r"\s+", " ", text).strip()
             return text[:1].upper() + text[1:]
         return text
+
+
+def paired(ids: Sequence[str], lexicon: Lexicon) -> list[tuple[str, list[str]]]:
+    """Occasions, bodies and terms with the places that follow each."""
+    out: list[tuple[str, list[str]]] = []
+    for identity in ids:
+        entry = lexicon.entries.get(identity)
+        if entry is not None and entry.kind in ("place", "country") and out:
+            out[-1][1].append(identity)
+        elif entry is not None and entry.kind not in ("place", "country", "person"):
+            out.append((identity, []))
+    return out
 
 
 def fields_of(frame: str) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from newsdigest.comparison.record import Cell, Claim
 from newsdigest.drafts.draft import SentenceKind
 from newsdigest.drafts.writer.material import Material, claim_key
 from newsdigest.drafts.writer.point import (
+    Amount,
     Arg,
     Many,
     Nested,
     Outlet,
+    Pairs,
     Plan,
     Point,
     Reserved,
@@ -63,6 +65,9 @@ def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]
             spoken.update(t for c in thing.claims for t in c.topics)
             yield point
             yield from _repeated(material, thing)
+    for point in _spoke(material, home):
+        spoken.update(t for c in point.claims for t in material.claims[c].topics)
+        yield point
     yield from _topics(material, home, spoken)
     yield from _declined(material, home)
     yield from _accounts(material, home)
@@ -83,7 +88,6 @@ def _reports(material: Material, home: str, things: list[Told]) -> Iterator[Poin
             if point is not None:
                 yield point
                 yield from _repeated(material, thing)
-    yield from _accounts(material, home)
 
 
 def claim_point(material: Material, claims: tuple[Claim, ...]) -> Point | None:
@@ -108,6 +112,8 @@ def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], Sent
         return "account", {**args, "side": Outlet(claim.item)}, "account"
     if claim.modality == "declines":
         return "declines", {"who": args["who"], "topics": Topics(claim.topics)}, "fact"
+    if claim.modality == "plans" and material.past(claim):
+        return "says", args, "fact"
     if claim.modality in _MANNERS:
         return claim.modality, args, "fact"
     beside = _beside(material, claim)
@@ -123,6 +129,39 @@ def _beside(material: Material, claim: Claim) -> Arg | None:
         return None
     left = material.beside(claim)
     return Topics(left) if left else None
+
+
+def _spoke(material: Material, home: str) -> Iterator[Point]:
+    """Which topics each speaker of a voice names, and which occasions he lists."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in material.comparison.claims:
+        plain = claim.slot is None or claim.slot == "topics"
+        named = claim.attribution.role == "speaker" and claim.attribution.account_of is None
+        if not named or claim.related or material.voice_of(claim.item) != home or claim.kind != "statement":
+            continue
+        if claim.slot == "occasions":
+            yield _occasions(material, claim)
+        elif plain and material.topics(claim):
+            groups.setdefault(material.holder_key(claim), []).append(claim)
+    for claims in groups.values():
+        topics = tuple(dict.fromkeys(t for c in claims for t in material.topics(c)))
+        frame = "spoke_of" if material.interview(home) else "spoke_of_text"
+        args: dict[str, Arg] = {
+            "who": material.holder(claims[0]),
+            "text": material.text_word(home),
+            "topics": Topics(topics),
+        }
+        yield Point("fact", frame, args, tuple(c.id for c in claims), evidence=spans(*(c.evidence for c in claims)))
+
+
+def _occasions(material: Material, claim: Claim) -> Point:
+    args: dict[str, Arg] = {"who": material.holder(claim), "list": Pairs(claim.topics)}
+    counted = [f for i in claim.figures if (f := material.figures.get(i)) and f.kind in ("count", "times")]
+    if counted:
+        args["amount"] = Amount(counted[0])
+    ids = tuple(f.id for f in counted[:1])
+    frame = "occasions_counted" if counted else "occasions"
+    return Point("fact", frame, args, (claim.id,), (), ids, spans(claim.evidence, (f.evidence for f in counted[:1])))
 
 
 def _cells(material: Material, home: str, state: str) -> list[Cell]:
