@@ -11,7 +11,7 @@ from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Name
 from newsdigest.comparison.speaking import speaks_itself
 from newsdigest.comparison.tagging import Group
-from newsdigest.comparison.vocabulary import Vocabulary
+from newsdigest.comparison.vocabulary import Role, Vocabulary
 from newsdigest.language.lexicon import Lexicon
 from newsdigest.records import Bilingual
 
@@ -108,8 +108,18 @@ class Cast:
             return Actor(name_of(whole.entry, self.lexicon, issuer), self.side(whole.entry))
         country = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "country"), None)
         side = country or self.country_of(member)
+        role = next((r for lang in ("en", "ja", "zh") if (r := self._body_role(issuer, lang))), None)
+        if country and role:
+            return Actor(self._composed(country, role.name.ja, role.name.en, issuer), country)
         ja, en = member.source.name.get("ja"), member.source.name.get("en")
         return Actor(Name(ja=ja or issuer, en=en or issuer, surface=issuer, kind="body"), side)
+
+    def _body_role(self, issuer: str, language: str) -> Role | None:
+        for match in self.vocabulary.role_pattern(language).finditer(issuer):
+            role = self.vocabulary.role_of(match.group(), language)
+            if role.type == "body":
+                return role
+        return None
 
     def country_of(self, member: Member) -> str | None:
         """The country entry of a member's source."""
@@ -160,7 +170,9 @@ class Cast:
             return Actor(name_of(person, self.lexicon, group.surface), self.side(person))
         if side:
             return Actor(
-                self._composed(side, known.form("ja") if known else None, known.form("en") if known else None, group),
+                self._composed(
+                    side, known.form("ja") if known else None, known.form("en") if known else None, group.surface
+                ),
                 side,
             )
         return next((a for a in before if a.name.kind == "person"), None)
@@ -202,7 +214,7 @@ class Cast:
             if owner and len(people) == 1:
                 person = next(iter(people))
                 return Actor(name_of(person, self.lexicon, group.surface), owner)
-            return Actor(self._composed(owner, role.name.ja, role.name.en, group), owner) if owner else None
+            return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface), owner) if owner else None
         if role.type == "again":
             return next((a for a in before if a.name.kind == "person"), None)
         if role.type in ("analyst", "unnamed"):
@@ -210,7 +222,8 @@ class Cast:
         if group.body:
             return Actor(name_of(group.body, self.lexicon, group.surface), self.side(group.body) or owner)
         if owner:
-            return Actor(self._composed(owner, role.name.ja, role.name.en, group), owner)
+            craft = role.type == "craft"
+            return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface, craft=craft), owner)
         return self.issuer(clause.member) if role.type in ("speaker", "body", "document") else None
 
     def _office_side(self, group: Group) -> str | None:
@@ -223,15 +236,18 @@ class Cast:
     def _unnamed(self, role: Bilingual, owner: str | None, kind: str, group: Group) -> Name:
         return Name(surface=group.surface, kind="role", role=role)
 
-    def _composed(self, owner: str | None, ja: str | None, en: str | None, group: Group) -> Name:
+    def _composed(
+        self, owner: str | None, ja: str | None, en: str | None, surface: str, *, craft: bool = False
+    ) -> Name:
         """ "Seret's coast guard": a country's known name with a known role. Only known words, so nothing is invented."""
         country = self.lexicon.entries.get(owner or "")
         ja_owner = country.form("ja") if country else None
         en_owner = country.form("en") if country else None
+        joint = "の" if craft else ""
         name = Name(
-            ja=f"{ja_owner}{ja}" if ja_owner and ja else None,
+            ja=f"{ja_owner}{joint}{ja}" if ja_owner and ja else None,
             en=f"{en_owner}’s {en}" if en_owner and en else None,
-            surface=group.surface,
+            surface=surface,
             kind="role",
             role=Bilingual(ja=ja, en=en) if ja and en else None,
         )

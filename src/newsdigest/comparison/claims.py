@@ -12,7 +12,7 @@ from newsdigest.comparison.holders import Holder, attribution
 from newsdigest.comparison.reading import Clause
 from newsdigest.comparison.record import Claim, Hedge, Name
 from newsdigest.comparison.vocabulary import Slot
-from newsdigest.language.lexicon import LANGUAGES
+from newsdigest.language.lexicon import LANGUAGES, Lexicon
 from newsdigest.records import short_key
 
 
@@ -62,21 +62,21 @@ class SlotReader:
         language = clause.member.language
         if clause.question or not clause.groups:
             return
+        views = (clause.full,) if clause.names is clause.full else (clause.full, clause.names)
         for slot, patterns, excludes, denied in self._patterns[language]:
             if any(p.search(clause.string) for p in excludes):
                 continue
             taken: set[tuple[object, ...]] = set()
-            for pattern in patterns:
-                for match in pattern.finditer(clause.string):
-                    found = self._found(slot, clause, match, seen)
-                    if found is None:
-                        continue
-                    key = (found.actor.key if found.actor else None, found.negated)
-                    if key not in taken:
-                        taken.add(key)
-                        yield found
+            for view in views:
+                for pattern in patterns:
+                    for match in pattern.finditer(view.string):
+                        found = self._found(slot, clause, match, seen)
+                        key = (found.actor.key if found.actor else None, found.negated) if found else ()
+                        if found is not None and key not in taken:
+                            taken.add(key)
+                            yield found
             if denied is not None and not taken:
-                denial = denied.search(clause.string)
+                denial = denied.search(clause.names.string)
                 found = self._found(slot, clause, denial, seen) if denial else None
                 if found is not None:
                     yield replace(found, negated=True, denied=True)
@@ -84,7 +84,7 @@ class SlotReader:
     def _found(self, slot: Slot, clause: Clause, match: re.Match[str], seen: Sequence[Actor]) -> Found | None:
         language = clause.member.language
         guards = self._guards.get(language, {})
-        string = clause.string
+        string = match.string
         if self._near(guards.get("supposed"), string[max(0, match.start() - 60) : match.end() + 24], language):
             return None
         actor_group = clause.group_at(match, "actor")
@@ -98,6 +98,8 @@ class SlotReader:
             target = self.cast.resolve(object_group, clause, seen)
             if target is None and object_group.entry:
                 target = Actor(name_of(object_group.entry, self.cast.lexicon, object_group.surface), None)
+        if object_group is not None and occasion is None and target is None:
+            return None
         if actor and target and actor.name.id and actor.name.id == target.name.id:
             return None
         negated = (
@@ -112,6 +114,11 @@ class SlotReader:
         return bool(source) and self.vocabulary.book.compile(source or "", language).search(text) is not None
 
 
+def _same_occasion(occasion: str, subject: Name, lexicon: Lexicon) -> bool:
+    known = lexicon.entries.get(occasion)
+    return occasion == subject.id or (known is not None and subject.id in known.broader)
+
+
 def claim_of(
     found: Found,
     holder: Holder,
@@ -119,6 +126,7 @@ def claim_of(
     topics: tuple[str, ...],
     hedges: tuple[Hedge, ...],
     subject: Name | None,
+    lexicon: Lexicon,
 ) -> Claim:
     """The record of a slot found."""
     clause = found.clause
@@ -131,7 +139,16 @@ def claim_of(
     elif modality == "says" and holder.role == "carrier":
         modality = "reports"
     key = found.actor.key if found.actor else ""
-    target = found.object.name if found.object else subject if found.occasion or found.slot.id == "initiated" else None
+    target = found.object.name if found.object else None
+    if (
+        target is None
+        and found.occasion
+        and subject is not None
+        and not _same_occasion(found.occasion, subject, lexicon)
+    ):
+        target = name_of(found.occasion, lexicon)
+    elif target is None and (found.occasion or found.slot.id == "initiated"):
+        target = subject
     return Claim(
         id=short_key("c", found.slot.id, key, evidence.item, evidence.field, str(evidence.start), str(found.negated)),
         kind="account" if holder.account_of else "slot",

@@ -109,9 +109,19 @@ def _slot_claims(
     subject: Subject,
 ) -> Iterator[Claim]:
     for number, clause in enumerate(reading.clauses):
-        for found in slots.read(clause, held[number].seen):
+        everything = list(slots.read(clause, held[number].seen))
+        specific = any(f.negated and f.slot.id != "denied" for f in everything)
+        for found in everything:
+            if specific and found.slot.id == "denied":
+                continue
             claim = claim_of(
-                found, held[number], first_hand, finder.in_clause(clause), hedges.find(clause), subject.name
+                found,
+                held[number],
+                first_hand,
+                finder.in_clause(clause),
+                hedges.find(clause),
+                subject.name,
+                finder.lexicon,
             )
             yield claim.model_copy(
                 update={

@@ -99,12 +99,13 @@ def who(court: Court, claims: Sequence[Claim]) -> tuple[list[Disagreement], dict
         if not slot.exclusive:
             continue
         groups: dict[str, list[Claim]] = {}
-        for claim in _answering(claims, slot.id):
+        answering = _answering(claims, slot.id)
+        for claim in answering:
             side = court.side(claim)
             allowed = len(court.subject.sides) < 2 or side in court.subject.sides
             if claim.polarity == "affirmed" and side and allowed:
                 groups.setdefault(side, []).append(claim)
-        if len(groups) == 1:
+        if len(groups) == 1 and all(c.polarity == "affirmed" for c in answering):
             alike[slot.id] = next(iter(groups.values()))
         elif len(groups) > 1:
             ordered = sorted(groups, key=lambda s: (-len({court.voice(c) for c in groups[s]}), s))
@@ -142,12 +143,12 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
                 ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
                 en=frame.en.replace("{actor}", name.en).replace("{object}", _en(target)),
             )
-            no = Bilingual(ja=f"{name.ja}は否定", en=f"{name.en} denies it")
+            no = Bilingual(ja="否定", en="Denied")
             yield Disagreement(
                 id=short_key("d", "denial", slot.id, side, court.packet.event.id),
                 kind="other",
                 slot=slot.id,
-                question=court.question(slot, [*said, *denied]),
+                question=Bilingual(ja=f"{yes.ja}か", en=f"Is it so that {yes.en}?"),
                 answers=(court.answer(yes, said), court.answer(no, denied)),
             )
 

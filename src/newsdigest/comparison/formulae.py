@@ -64,7 +64,7 @@ def occurrence(phrase: StockPhrase, reading: Reading, vocabulary: Vocabulary) ->
         for source in phrase.patterns[language]:
             match = vocabulary.book.compile(source, language).search(clause.string)
             if match:
-                start, end = clause.origin[match.start()], clause.origin[match.end()]
+                start, end = clause.full.origin[match.start()], clause.full.origin[match.end()]
                 return reading.member.cite(start, end, clause.field)
     return None
 

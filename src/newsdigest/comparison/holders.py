@@ -95,7 +95,7 @@ def _explicit(clause: Clause, cast: Cast, seen: list[Actor]) -> tuple[Actor, Mod
     speech = cast.vocabulary.attribution["speech"].get(clause.member.language, {})
     for kind, modality in _KINDS:
         for source in speech.get(kind, ()):
-            for match in cast.vocabulary.book.compile(source, clause.member.language).finditer(clause.string):
+            for match in cast.vocabulary.book.compile(source, clause.member.language).finditer(clause.names.string):
                 group = clause.group_at(match, "actor")
                 actor = cast.resolve(group, clause, seen) if group else None
                 if actor is None or group is None or group.kind == "place":

@@ -26,6 +26,9 @@ def aliases(topic: Topic, cast: Cast) -> tuple[str, ...]:
         if known is not None:
             words.update(dict.fromkeys(known.aliases()))
     words.update(dict.fromkeys(topic.words))
+    if topic.id.startswith("slot."):
+        traces = cast.lexicon.table("slots").get("traces", {})
+        words.update(dict.fromkeys(w for slot in sorted(topic.slots) for w in traces.get(slot, ())))
     return tuple(words)
 
 
@@ -67,19 +70,12 @@ def matrix(
             yield Cell(
                 topic=topic.name,
                 topic_id=topic.id,
-                aliases=words or tuple(_slot_words(topic, finder.cast)),
+                aliases=words,
                 source=reading.member.source.id,
                 item=key,
                 state=state,
                 evidence=tuple(evidence[:_PROOFS]),
             )
-
-
-def _slot_words(topic: Topic, cast: Cast) -> Iterator[str]:
-    """For an act: the patterns it was searched with, as an editor knows them."""
-    for slot in sorted(topic.slots):
-        yield f"slot:{slot}"
-        yield from cast.lexicon.table("slots").get("traces", {}).get(slot, ())
 
 
 def _first_mention(
@@ -143,12 +139,7 @@ def mentioned_anywhere(topic: Topic, member: Member, words: Sequence[str], cast:
         folded = fold(text).text
         if any(contains(folded, fold(word).text) for word in words):
             return True
-    return any(
-        cast.vocabulary.book.compile(trace, member.language).search(cast.vocabulary.book.fold(text))
-        for slot in sorted(topic.slots)
-        for trace in cast.lexicon.table("slots").get("traces", {}).get(slot, ())
-        for text in (member.title, member.text)
-    )
+    return False
 
 
 def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[Silence]:

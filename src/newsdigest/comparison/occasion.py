@@ -68,7 +68,7 @@ def _lead(reading: Reading, cast: Cast) -> tuple[dict[str, Clause], set[str], di
                 found.setdefault(group.entry, clause)
             elif group.kind in ("person", "body", "country", "office", "role", "place"):
                 actor = cast.resolve(group, clause)
-                if actor is None or actor.side is None:
+                if actor is None or actor.side is None or actor.side.startswith("place."):
                     continue
                 sides.add(actor.side)
                 if actor.name.id and actor.name.kind in ("person", "body"):

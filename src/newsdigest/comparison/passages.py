@@ -77,6 +77,11 @@ class PassageReader:
         """The named people whom the text introduces as analysts ("who writes about …", 教授)."""
         found = {}
         for clause in reading.clauses:
+            for group in clause.groups.values():
+                if group.kind == "person" and group.beside and group.beside.type == "analyst":
+                    actor = self.finder.cast.resolve(group, clause)
+                    if actor:
+                        found[actor.key] = actor
             for source in self._words.get("analyst", {}).get(reading.member.language, ()):
                 for match in self._compile(source, reading.member.language).finditer(clause.string):
                     group = clause.group_at(match, "actor")

@@ -16,6 +16,8 @@ BLOCKS = {
     "country": 0xE200,
     "office": 0xE300,
     "place": 0xE400,
+    # A seat of government stands for the government ("Beijing asks …"); other places act on nobody.
+    "capital": 0xE700,
     "role": 0xE500,
     "pronoun": 0xE600,
     "occasion": 0xE800,
@@ -29,17 +31,17 @@ def _block(*kinds: str) -> str:
     return "".join(f"{chr(BLOCKS[k])}-{chr(BLOCKS[k] + BLOCK_SIZE - 1)}" for k in kinds)
 
 
-_ACTOR = f"[{_block('person', 'body', 'country', 'office', 'place', 'role', 'pronoun')}]"
+_ACTOR = f"[{_block('person', 'body', 'country', 'office', 'capital', 'role', 'pronoun')}]"
 _ANY = f"[{_block(*BLOCKS)}]"
 MACROS = {
     "actor": f"(?P<actor>{_ACTOR})",
     "object": f"(?P<object>{_ANY})",
     "first": f"(?P<first>{_ACTOR})",
     "second": f"(?P<second>{_ACTOR})",
-    "place_object": f"(?P<object>[{_block('country', 'place')}])",
+    "place_object": f"(?P<object>[{_block('country', 'place', 'capital')}])",
     "any": _ANY,
     "person": f"[{_block('person', 'office', 'role', 'pronoun')}]",
-    "place": f"[{_block('country', 'place')}]",
+    "place": f"[{_block('country', 'place', 'capital')}]",
     "country_in": f"[{_block('country')}]",
     "body_in": f"[{_block('person', 'body', 'role', 'office')}]",
     "term": f"[{_block('term')}]",
@@ -48,6 +50,7 @@ MACROS = {
     "det": r"(?:the |this |that |a |an |its |their |his |her |our |\w+day's |\w+day night's |last \w+ |earlier |latest )*",
     "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |\w+ly )*",
     "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",
+    "far": f"[^.;!?。；！？{_block('person', 'body', 'country', 'office', 'role')}]{{0,40}}?",
     "gap": r"[^.;:!?。；！？]{0,40}?",
 }
 
@@ -61,6 +64,12 @@ def folded_character(char: str, han: Mapping[int, str]) -> str:
     if len(normal) == 1:
         char = normal
     return han.get(ord(char), char)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """One compiled pattern a process: a comparison needs hundreds of them and most are the same the next time."""
+    return re.compile(source, re.IGNORECASE)
 
 
 class PatternBook:
@@ -82,4 +91,4 @@ class PatternBook:
         filled = pattern.replace("{occasion_in}", occasion)
         for name, value in MACROS.items():
             filled = filled.replace("{" + name + "}", value)
-        return re.compile("".join(folded_character(c, self.han) for c in filled), re.IGNORECASE)
+        return _compiled("".join(folded_character(c, self.han) for c in filled))

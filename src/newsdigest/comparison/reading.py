@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdigest.comparison.packet import Member
-from newsdigest.comparison.tagging import Group, groups, pieces, tagged
+from newsdigest.comparison.tagging import Group, Tagged, groups, pieces, tagged
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.items.evidence import Evidence, Field
 from newsdigest.language.matcher import Mention
@@ -16,7 +16,11 @@ from newsdigest.language.sentences import Sentence, sentences
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence or a part of one between semicolons. Offsets are of the field; ``string`` is tagged, ``origin`` leads back."""
+    """A sentence or a part of one between semicolons. Offsets are of the field.
+
+    ``full`` has every name, occasion and term as a token; in ``names`` acts and things are left as words ("rammed",
+    "used water cannon"), which may be terms of the lexicon too.
+    """
 
     member: Member
     field: Field
@@ -24,10 +28,19 @@ class Clause:
     end: int
     sentence: Sentence
     number: int
-    string: str
-    origin: tuple[int, ...]
-    groups: dict[int, Group]
-    question: bool = False
+    full: Tagged
+    names: Tagged
+    question: bool = False  # asks, or instructs its reader: states nothing
+
+    @property
+    def string(self) -> str:
+        """The fully tagged string."""
+        return self.full.string
+
+    @property
+    def groups(self) -> dict[int, Group]:
+        """The groups of the fully tagged string."""
+        return self.full.groups
 
     @property
     def text(self) -> str:
@@ -37,9 +50,7 @@ class Clause:
 
     def group_at(self, match: re.Match[str], name: str) -> Group | None:
         """The group that a named part of a match stands on, if any."""
-        if name not in match.re.groupindex or match.start(name) < 0:
-            return None
-        return self.groups.get(match.start(name))
+        return (self.full if match.string == self.full.string else self.names).group(match, name)
 
     def cite(self) -> Evidence:
         """Evidence for the clause's sentence (a clause after a semicolon: for itself)."""
@@ -103,9 +114,11 @@ def _clauses(
                     break
                 if group.start >= start:
                     within.append(group)
-            string, origin, places = tagged(text, start, end, within, folded)
+            full = tagged(start, end, within, folded)
+            others = [g for g in within if g.kind not in ("term", "occasion")]
+            names = full if len(others) == len(within) else tagged(start, end, others, folded)
             asked = _asks(text[start:end], vocabulary, language)
-            yield Clause(member, name, start, end, sentence, number, string, origin, places, asked)
+            yield Clause(member, name, start, end, sentence, number, full, names, asked)
 
 
 def _parts(text: str, sentence: Sentence, language: str) -> Iterator[tuple[int, int]]:
@@ -121,6 +134,10 @@ def _parts(text: str, sentence: Sentence, language: str) -> Iterator[tuple[int, 
 
 
 def _asks(text: str, vocabulary: Vocabulary, language: str) -> bool:
-    patterns = vocabulary.attribution.get("question", {}).get(language, ())
+    patterns = (
+        *vocabulary.attribution.get("question", {}).get(language, ()),
+        # A sentence that instructs its reader says nothing of the event.
+        *vocabulary.lexicon.table("injections").get(language, ()),
+    )
     folded = vocabulary.book.fold(text.strip())
     return any(vocabulary.book.compile(p, language).search(folded) for p in patterns)

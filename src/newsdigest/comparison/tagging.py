@@ -6,6 +6,7 @@ Names that stand together ("U.S. Treasury Secretary Scott Bessent", ベッセン
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from newsdigest.comparison.vocabulary import Role, Vocabulary
 from newsdigest.language.matcher import Mention
 
 _HEADS = ("person", "role", "body", "office", "country", "place", "pronoun")
+# Where a name and a role share a span: a craft or a text is a role, not a term.
+_RANK = {"role": 1, "pronoun": 2, "term": 3}
 _MERGED = frozenset({"person", "body", "office", "country", "role"})
 
 
@@ -30,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that name one thing. ``entry`` is its head's id (None for roles and pronouns); ``country`` a country named beside it."""
+    """Words that name one thing. ``entry`` is its head's id (None for roles and pronouns); ``country``, ``body``, ``office`` and ``beside`` (a role) stand beside it."""
 
     start: int
     end: int
@@ -41,6 +44,8 @@ class Group:
     country: str | None = None
     body: str | None = None
     office: str | None = None
+    beside: Role | None = None
+    capital: bool = False
 
 
 def pieces(text: str, mentions: Iterable[Mention], vocabulary: Vocabulary, language: str) -> list[Piece]:
@@ -51,7 +56,7 @@ def pieces(text: str, mentions: Iterable[Mention], vocabulary: Vocabulary, langu
         found.append(Piece(match.start(), match.end(), "role", role=role))
     for match in vocabulary.pronoun_pattern(language).finditer(text):
         found.append(Piece(match.start(), match.end(), "pronoun"))
-    found.sort(key=lambda p: (p.start, -(p.end - p.start), p.entry is None))
+    found.sort(key=lambda p: (p.start, -(p.end - p.start), _RANK.get(p.kind, 0)))
     kept: list[Piece] = []
     for piece in found:
         if kept and piece.start < kept[-1].end:
@@ -64,7 +69,7 @@ def pieces(text: str, mentions: Iterable[Mention], vocabulary: Vocabulary, langu
 
 def _piece(mention: Mention, vocabulary: Vocabulary) -> Piece:
     kind = vocabulary.kind(mention.entry)
-    role = vocabulary.office_role(mention.entry) if kind == "office" else None
+    role = vocabulary.entry_role(mention.entry) if kind in ("office", "term") else None
     return Piece(mention.start, mention.end, "role" if role else kind, entry=mention.entry, role=role)
 
 
@@ -143,7 +148,11 @@ def _group(text: str, run: Sequence[Piece], vocabulary: Vocabulary, language: st
     head = min(run, key=lambda p: _HEADS.index(p.kind) if p.kind in _HEADS else -1)
     if head.kind == "role":
         # "coast guard vessel": the last role says what it is.
-        head = [p for p in run if p.kind == "role"][-1]
+        roles = [p for p in run if p.kind == "role"]
+        head = roles[-1]
+        if head.role and head.role.type == "speaker":
+            # "Foreign Ministry spokesperson": the ministry speaks.
+            head = next((p for p in roles if p.role and p.role.type == "body"), head)
     country = next((p.entry for p in run if p.kind == "country"), None)
     body = next((p.entry for p in run if p.kind == "body"), None)
     office = next((p.entry for p in run if p.kind == "office"), None)
@@ -153,17 +162,37 @@ def _group(text: str, run: Sequence[Piece], vocabulary: Vocabulary, language: st
         end = suffix.end()
     kind = head.kind if head.kind in BLOCKS else "term"
     return Group(
-        start, end, kind, text[start:end], entry=head.entry, role=head.role, country=country, body=body, office=office
+        start,
+        end,
+        kind,
+        text[start:end],
+        entry=head.entry,
+        role=head.role,
+        country=country,
+        body=body,
+        office=office,
+        beside=next((p.role for p in run if p.role), None),
+        capital=head.kind == "place" and vocabulary.is_capital(head.entry),
     )
 
 
-def tagged(
-    text: str, start: int, end: int, within: Sequence[Group], fold: str
-) -> tuple[str, tuple[int, ...], dict[int, Group]]:
-    """Return (string, source offset of each of its characters plus the end, group by position) for ``[start, end)``.
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A clause's string with names as tokens, the source offset of each character plus the end, and the group by position."""
 
-    ``fold`` is the whole field folded character by character.
-    """
+    string: str
+    origin: tuple[int, ...]
+    groups: dict[int, Group]
+
+    def group(self, match: re.Match[str], name: str) -> Group | None:
+        """The group that a named part of a match stands on, if any."""
+        if name not in match.re.groupindex or match.start(name) < 0:
+            return None
+        return self.groups.get(match.start(name))
+
+
+def tagged(start: int, end: int, within: Sequence[Group], fold: str) -> Tagged:
+    """Tag ``[start, end)`` of a field; ``fold`` is the whole field folded character by character."""
     out: list[str] = []
     origin: list[int] = []
     places: dict[int, Group] = {}
@@ -174,10 +203,10 @@ def tagged(
         out.append(fold[position : group.start])
         origin.extend(range(position, group.start))
         places[len(origin)] = group
-        out.append(chr(BLOCKS[group.kind] + number))
+        out.append(chr(BLOCKS["capital" if group.capital else group.kind] + number))
         origin.append(group.start)
         position = min(group.end, end)
     out.append(fold[position:end])
     origin.extend(range(position, end))
     origin.append(end)
-    return "".join(out), tuple(origin), places
+    return Tagged("".join(out), tuple(origin), places)

@@ -190,7 +190,9 @@ def find_topics(
     kept = [t for t, who in voices.items() if official.get(t) or len(who) >= 2]
     kept.sort(key=lambda t: (-(len(voices[t]) + len(official.get(t, ()))), order[t]))
     frozen = {k: frozenset(v) for k, v in present.items()}
-    return (*_slot_topics(finder, claims), *(finder.topic(t, frozen) for t in kept[:LIMIT]))
+    acts = _slot_topics(finder, claims)
+    covered = {t for s in finder.cast.vocabulary.slots for t in s.covers if f"slot.{s.id}" in {a.id for a in acts}}
+    return (*acts, *(finder.topic(t, frozen) for t in kept[:LIMIT] if t not in covered))
 
 
 def _slot_topics(finder: TopicFinder, claims: Sequence[Claim]) -> list[Topic]:

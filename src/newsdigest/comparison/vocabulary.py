@@ -38,6 +38,7 @@ class Slot:
     patterns: Mapping[str, tuple[str, ...]]
     excludes: Mapping[str, tuple[str, ...]]
     noun: Mapping[str, str]
+    covers: frozenset[str] = frozenset()
 
 
 class Vocabulary:
@@ -81,10 +82,27 @@ class Vocabulary:
         known = self.lexicon.entries.get(entry)
         return known is not None and known.kind == "term" and bool({"act", "vague"} & known.tags)
 
-    def office_role(self, entry: str) -> Role | None:
-        """The role that an office of the lexicon is, where it names no office (experts, officials)."""
+    def is_capital(self, entry: str | None) -> bool:
+        """Whether a place is a seat of government, whose name stands for the government."""
+        known = self.lexicon.entries.get(entry or "")
+        return known is not None and ("capital" in known.tags or entry in self._capitals)
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        return frozenset(self.attribution.get("capitals", ()))
+
+    def entry_role(self, entry: str) -> Role | None:
+        """The role that an entry of the lexicon is, where it names nobody: experts, officials, kinds of vessels."""
         identity = self.attribution.get("office_roles", {}).get(entry)
+        known = self.lexicon.entries.get(entry)
+        if identity is None and known is not None and known.kind == "term":
+            words = (known.form("en") or "").lower().split()
+            identity = "craft" if words and words[-1] in self._craft_words else None
         return next((r for r in self.roles if r.id == identity), None)
+
+    @cached_property
+    def _craft_words(self) -> frozenset[str]:
+        return frozenset(f for raw in self.attribution["role"] if raw["id"] == "craft" for f in raw.get("en", ()))
 
     def _role_pattern(self, language: str) -> re.Pattern[str]:
         return _any_of(self._role_by_form[language], re.IGNORECASE)
@@ -130,6 +148,7 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         {k: tuple(p for p in v if not p.startswith("-")) for k, v in patterns.items()},
         {k: tuple(p[1:] for p in v if p.startswith("-")) for k, v in patterns.items()},
         dict(raw.get("noun", {})),
+        frozenset(raw.get("covers", ())),
     )
 
 
