@@ -33,7 +33,9 @@ def evaluate(path: Path, options: argparse.Namespace) -> tuple[dict[str, Any], l
         defect = item.get("defect")
         kind = defect["kind"] if defect else None
         located = kind == "sentence_dropped" and item["source"][defect["segment"]] in dropped
-        predictions.append({"id": item["id"], "defect": kind, "numbers": numbers, "dropped": dropped, "located": located})
+        predictions.append(
+            {"id": item["id"], "defect": kind, "numbers": numbers, "dropped": dropped, "located": located}
+        )
     return _score(predictions), predictions
 
 
@@ -86,7 +88,6 @@ def check(item: dict[str, Any], vectors: dict[str, NDArray[np.float32]]) -> tupl
 
 def unmatched(ours: tuple[Number, ...], theirs: tuple[Number, ...]) -> tuple[list[Number], list[Number]]:
     """Return the numbers of each side that the other lacks."""
-
 
     def alike(n: Number, m: Number) -> bool:
         return same_number(n, m) or (n.date is None and m.date is None and n.stated == m.stated != 0)

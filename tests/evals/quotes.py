@@ -56,7 +56,9 @@ def _score(labels: list[dict[str, Any]], by_document: dict[str, list[dict[str, A
     misses: list[str] = []
     for label in labels:
         wanted = _plain(label["text"])
-        rows = [r for r in by_document.get(label["doc"], []) if wanted in _plain(r["text"]) or _plain(r["text"]) in wanted]
+        rows = [
+            r for r in by_document.get(label["doc"], []) if wanted in _plain(r["text"]) or _plain(r["text"]) in wanted
+        ]
         hit += bool(rows)
         if not rows:
             misses.append(f"span: {label['doc']}: {label['text'][:80]}")
@@ -66,5 +68,7 @@ def _score(labels: list[dict[str, Any]], by_document: dict[str, list[dict[str, A
         good = any(_agrees(label["speaker"], r["speaker"]) for r in rows)
         right += good
         if not good:
-            misses.append(f"speaker: {label['doc']}: {label['speaker']} not {[r['speaker'] for r in rows]}: {label['text'][:60]}")
+            misses.append(
+                f"speaker: {label['doc']}: {label['speaker']} not {[r['speaker'] for r in rows]}: {label['text'][:60]}"
+            )
     return {"recall": round(hit / len(labels), 4), "speaker": round(right / named, 4) if named else None, "labels": len(labels), "named": named, "misses": misses}  # fmt: skip

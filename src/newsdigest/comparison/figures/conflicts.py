@@ -112,28 +112,29 @@ def _groups(found: Sequence[Situation], packet: Packet) -> list[list[Situation]]
 
 
 def _same_thing(a: Situation, b: Situation, values: dict[str, str]) -> bool:
-    if a.key != b.key or not same_scale(a.figure, b.figure):
+    subject = a.sense.subject
+    if not same_scale(a.figure, b.figure) or (a.years - b.years and b.years - a.years):
         return False
-    if a.member.language == b.member.language and a.narrow != b.narrow:
+    if subject is None and (a.figure.kind == "duration" or (a.terms != b.terms and a.key != b.key)):
+        return False  # a bare span of time says for how long something else holds
+    if subject is not None and a.key != b.key:
         return False
-    if bool(a.narrow) != bool(b.narrow) or (a.years - b.years and b.years - a.years):
+    same_language = a.member.language == b.member.language
+    if a.narrow[0] != b.narrow[0] or (same_language and a.narrow[1] != b.narrow[1]):
         return False
     if a.places and b.places and not a.places & b.places:
         return False
     if values.get(a.figure.period or "") != values.get(b.figure.period or ""):
         return False
-    subject = a.sense.subject
     if subject is not None:
         return _compatible(a, b) if subject.held else True
     return not a.parties or not b.parties or bool(a.parties & b.parties)
 
 
 def _compatible(a: Situation, b: Situation) -> bool:
-    """Whether two figures are about the same parties: alike, or one sentence names only some of the other's, as its item's main matter."""
-    if a.parties == b.parties:
+    """Whether two figures are about the same parties: alike, or one item names none at all, or names two of the other's and no more."""
+    if a.parties == b.parties or not a.parties or not b.parties:
         return True
-    if not a.parties or not b.parties:
-        return False
     small, large = (a, b) if len(a.parties) <= len(b.parties) else (b, a)
     return small.parties < large.parties and len(small.parties) >= 2
 

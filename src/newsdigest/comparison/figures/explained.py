@@ -56,7 +56,8 @@ def span(situation: Situation) -> tuple[Fraction | None, Fraction | None]:
         return None, value
     if figure.bound == "about":
         # Half-open: what lies half a step off is rounded to the next.
-        half = round_step(abs(Fraction(situation.measure.stated))) * _factor(situation) * ratio / 2
+        stated = abs(Fraction(situation.measure.stated))
+        half = min(round_step(stated), stated / 4) * _factor(situation) * ratio / 2
         tiny = half / 1000
         return value - half + tiny, value + half - tiny
     if figure.kind == "count" and value < 1000:

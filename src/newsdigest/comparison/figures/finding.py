@@ -21,6 +21,8 @@ from newsdigest.language.matcher import Mention
 from newsdigest.language.sentences import sentences
 from newsdigest.records import short_key
 
+_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万億亿兆两兩]")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -75,7 +77,7 @@ def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
         spans = [(0, len(text))] if field == "title" else [(s.start, s.end) for s in sentences(text, member.language)]
         for start, end in spans:
             piece = text[start:end]
-            if any(char.isnumeric() for char in piece) or member.language == "en":
+            if member.language == "en" or _NUMBER.search(piece):
                 yield Place(field, start, piece, tuple(lexicon.find(piece, member.language)))
 
 

@@ -221,12 +221,13 @@ def _past_words(text: str, at: int, words: Vocabulary) -> re.Match[str] | None:
 
 
 def _before(text: str, start: int, words: Vocabulary) -> tuple[Bound, int] | None:
+    """The bound whose words reach farthest back: "no more than" is no "more than"."""
     window = text[max(0, start - _REACH) : start]
-    for bound, pattern in words.bounds_before:
-        match = pattern.search(window)
-        if match:
-            return bound, start - len(window) + match.start()  # type: ignore[return-value]
-    return None
+    found = [(match.start(), bound) for bound, pattern in words.bounds_before if (match := pattern.search(window))]
+    if not found:
+        return None
+    begin, bound = min(found)
+    return bound, start - len(window) + begin  # type: ignore[return-value]
 
 
 def _period_word(text: str, begin: int, end: int) -> bool:

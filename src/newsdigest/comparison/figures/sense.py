@@ -12,6 +12,7 @@ from newsdigest.language.lexicon import Lexicon
 from newsdigest.language.matcher import Mention
 
 _CLAUSE = re.compile(r"[。；;、,，]|\s(?:and|but|while|as|which|who)\s")
+_JOINT = re.compile(r"^(?:者)?(?:と|や|し|、)|和$|及$")
 _NOUN_STOP = re.compile(
     r"[,.;:()\"“”—]|\s(?:and|but|or|on|in|at|to|by|with|for|from|over|after|before|when|while|that|which|who|was|were|is|are|has|had|have|said|could|would|will|"
     r"as|since|during|this|last|next|per|a|an|died|killed|injured)\b",
@@ -64,9 +65,11 @@ def _distance(measure: Measure, start: int, end: int, sentence: str) -> int:
     """Characters between, with a penalty for every clause boundary crossed."""
     low, high = (end, measure.start) if end <= measure.start else (measure.end, start)
     if low > high:
-        return 0
+        return 10  # inside the measure: the counted noun itself; what is said of it decides before
     between = sentence[low:high]
-    return len(between) + 25 * len(_CLAUSE.findall(between))
+    # 「4人の死亡と3人の負傷」: what follows with a particle belongs closer than what stands before a と.
+    joined = _JOINT.search(between) if end <= measure.start else None
+    return len(between) + 25 * len(_CLAUSE.findall(between)) + (25 if joined else 0)
 
 
 def _noun_span(measure: Measure, sentence: str, language: str) -> tuple[int, int]:
@@ -130,25 +133,36 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     )
 
 
-def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary) -> str:
-    """The noun that narrows a count of people or things: "firefighters" of "11 injured firefighters", 消防士 of 消防士11人; "" where none."""
-    table = words.table["qualifier"]
-    general = {word.lower() for word in table[language]}
+def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[str, str]:
+    """Return what narrows a count: (group, words). The group is one of units.toml, alike in all languages: firefighters, 消防士, 消防员.
+
+    The words are those of the text itself, to be compared within a language only. Both are "" where nothing narrows it.
+    """
     if measure.kind != "count":
-        return ""
+        return "", ""
+    table = words.table["qualifier"]
+    near = _near(measure, sentence, language)
+    group = next((name for name, forms in table["groups"].items() if any(_holds(near, form) for form in forms)), "")
+    general = sorted((word.lower() for word in table[language]), key=len, reverse=True)
     if language == "en":
-        text = sentence[measure.core[1] : measure.end].lower()
-        left = [word for word in re.findall(r"[a-z-]+", text) if word not in general]
-        return " ".join(left[-2:])
-    match = re.search(r"[一-龯々ァ-ヴーA-Za-z]+$", re.sub(r"[のはがを、,:]+$", "", sentence[: measure.start]))
-    run = (
-        match.group()
-        if match and sentence[: measure.start] and sentence[measure.start - 1] not in "、,。 はがをに"
-        else ""
-    )
+        left = [word for word in re.findall(r"[a-z-]+", near) if word not in general]
+        return group, " ".join(left[-2:])
+    for word in general:
+        near = near.replace(word, "")
+    return group, near if language == "ja" else ""
+
+
+def _near(measure: Measure, sentence: str, language: str) -> str:
+    """The words that belong to a number: behind it in English and Chinese, right before it in Japanese."""
+    if language == "en":
+        return sentence[measure.core[1] : measure.end].lower()
     if language == "zh":
-        after = re.match(r"[一-龥]{1,5}", sentence[measure.end :])
-        run = after.group() if after else run
-    for word in sorted(general, key=len, reverse=True):
-        run = run.replace(word, "")
-    return run
+        match = re.match(r"[一-龥]{0,4}", sentence[measure.end :])
+        return match.group() if match else ""
+    before = sentence[: measure.start]
+    match = re.search(r"[一-龯々ァ-ヴーA-Za-z]+$", before)
+    return match.group() if match else ""
+
+
+def _holds(text: str, form: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(form)}\b", text)) if form.isascii() else form in text

@@ -23,8 +23,8 @@ class Situation:
     """A figure with what decides whether another counts the same.
 
     ``parties`` are lexicon ids of the people, bodies and countries of its own sentence (a person stands for his country too), or, where
-    ``inherited``, of its item's title and first sentence; ``places`` the places named; ``narrow`` the words that narrow what is counted
-    ("firefighters"); ``step`` the size of the last stated digit.
+    ``inherited``, of its item's title and first sentence; ``places`` the places named; ``narrow`` what narrows the count (see
+    ``sense.qualifier``); ``terms`` the terms of the sentence; ``step`` the size of the last stated digit.
     """
 
     figure: Figure
@@ -34,7 +34,8 @@ class Situation:
     parties: frozenset[str]
     inherited: bool
     places: frozenset[str]
-    narrow: str
+    narrow: tuple[str, str]
+    terms: frozenset[str]
     years: frozenset[str]
     step: Decimal
 
@@ -89,7 +90,8 @@ def _situation(
     years = frozenset(re.findall(r"(?:19|20)\d\d", sentence[: measure.start] + " " + sentence[measure.end :]))
     return Situation(
         figure, member, measure, meant, parties, inherited and not own, places,
-        qualifier(measure, sentence, member.language, words), years, measure.step,
+        qualifier(measure, sentence, member.language, words),
+        frozenset(m.entry for m in mentions if lexicon.entries[m.entry].kind == "term"), years, measure.step,
     )  # fmt: skip
 
 
@@ -110,11 +112,12 @@ def parties_of(text: str, mentions: Iterable[Mention], member: Member, lexicon: 
         if entry.kind == "country":
             found.add(entry.id)
         elif entry.kind in ("person", "body", "office"):
-            found.add(entry.country or (home(member) if entry.kind == "office" else "") or entry.id)
+            found.add(entry.country or ("" if entry.kind == "office" else entry.id))
     found |= _initials(text, member, lexicon)
+    found.discard("")
     if not found or len(found) == 1:
         found |= _own_office(text, member, lexicon)
-    return frozenset(p for p in found if p)
+    return frozenset(found - {""})
 
 
 def home(member: Member) -> str:

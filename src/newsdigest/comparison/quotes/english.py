@@ -12,6 +12,7 @@ from newsdigest.records import Bilingual
 MASK = "\ue000"
 _ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|further|still|ever|never|be|been|who|himself|herself|in a statement|on \w+day),?"
 _PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
+_PLURAL = re.compile(r"(?<=[\s,])[a-z]+(?:s|people|police)\b|\bpolice\b")
 _DETERMINED = re.compile(
     r"\b((?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]wo|[Mm]any)\s+(?:[\w'’.&-]+\s+){0,6}?)([a-z][\w-]+)\b"
 )
@@ -79,6 +80,9 @@ def subjects(text: str, names: Names) -> list[Subject]:
             and not any(s.start < match.end() and match.start() < s.end and s.end > match.end(2) for s in found)
         ):
             found = [s for s in found if not (match.start() <= s.start and s.end <= match.end())]
+            found.append(Subject(match.group(), match.start(), match.end(), "role"))
+    for match in _PLURAL.finditer(text):
+        if match.group() in names.words.heads and not any(s.start <= match.start() < s.end for s in found):
             found.append(Subject(match.group(), match.start(), match.end(), "role"))
     for match in _PRONOUN.finditer(text):
         found.append(Subject(match.group(), match.start(), match.end(), "pronoun"))

@@ -55,7 +55,8 @@ def _compile(table: Mapping[str, Any]) -> Speech:
         by_verb = {verb: strength for strength in STRENGTHS for verb in table["verbs"][language].get(strength, ())}
         strengths[language] = by_verb
         edge = r"(?<![A-Za-z'’-])({})(?![A-Za-z])" if language == "en" else "({})"
-        verbs[language] = re.compile(edge.format(_either(by_verb)), re.I if language == "en" else 0)
+        # Capitals matter: "States" is no verb; a headline's "Says" is in the data.
+        verbs[language] = re.compile(edge.format(_either(by_verb)))
     names = table["names"]
     return Speech(
         table=table,
