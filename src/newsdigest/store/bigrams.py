@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from operator import add
 
 from newsdigest.language.folding import INVISIBLE
 
@@ -32,7 +32,7 @@ def index_words(text: str) -> list[str]:
             found.add(word)
         else:
             found.update(cjk)
-            found.update(a + b for a, b in pairwise(cjk))
+            found.update(map(add, cjk, cjk[1:]))
     return sorted(found)
 
 
@@ -45,7 +45,7 @@ def query_words(words: str) -> list[str]:
         elif len(cjk) == 1:
             found.add(cjk)
         else:
-            found.update(a + b for a, b in pairwise(cjk))
+            found.update(map(add, cjk, cjk[1:]))
     return sorted(found)
 
 
