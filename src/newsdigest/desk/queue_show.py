@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,4 +28,6 @@ def _content(desk: Desk) -> dict[str, object]:
         if state.condition in AILING
     ]
     rows = [{"row": row, "as_of": desk.local(row.as_of)} for row in desk.store.queue()]
-    return {"rows": rows, "run": runs[0] if runs else None, "ailing": ailing}
+    run = runs[0] if runs else None
+    run_at = desk.local(datetime.fromisoformat(run["finished"] or run["started"])) if run else ""
+    return {"rows": rows, "run": run, "run_at": run_at, "ailing": ailing}
