@@ -17,7 +17,7 @@ from newsdigest.store.tables import bodies, documents
 
 def write_documents(connection: Connection, captures: Sequence[tuple[Document, bytes]]) -> None:
     """Store captures within a transaction of the caller's; one that is there already only moves its last receipt."""
-    for document, body in captures:
+    for document, body in sorted(captures, key=lambda capture: capture[0].sha256):  # one order for all: no deadlock
         if digest(body) != document.sha256:
             raise StoreError(f"The bytes of {document.key} are not those of its hash.", about=document.key)
         known = connection.scalar(select(bodies.c.size).where(bodies.c.sha256 == document.sha256))
