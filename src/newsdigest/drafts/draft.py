@@ -97,6 +97,17 @@ class Caveat(Record):
     en: str
 
 
+class DraftSource(Record):
+    """An item that the draft lists as a source, with what a rendering needs to lead there."""
+
+    item: str
+    source: str
+    name: dict[str, str]
+    language: str
+    kind: str
+    url: str
+
+
 class GateResult(Record):
     """What a gate found. ``passed`` is None where nothing was there to check; ``faults`` are sentences with a place."""
 
@@ -137,6 +148,7 @@ class Draft(Record):
     formulae: tuple[DraftFormula, ...] = ()
     coverage: Coverage
     caveats: tuple[Caveat, ...] = ()
+    sources: tuple[DraftSource, ...] = ()
     gates: tuple[GateResult, ...] = ()
 
     def sentences(self, rendition: Rendition) -> tuple[DraftSentence, ...]:
