@@ -395,7 +395,7 @@ def alba() -> Comparison:
         id="m-request",
         formula="at_request",
         phrase="at the request of",
-        meaning=Bilingual(ja="相手の求めで行われたことを示す", en="saying at whose request a call was made"),
+        meaning=Bilingual(ja="相手の求めに応じた", en="held at the other side’s request"),
         issuer="body.seret_mfa",
         source="seret-news",
         item="i-seret-readout",

@@ -68,4 +68,6 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 def test_the_copy_is_listed_as_not_used_unless_cited() -> None:
     draft = memo()
-    assert set(draft.coverage.used) | {n.item for n in draft.coverage.not_used} == {m.key for m in alba_packet().members}
+    assert set(draft.coverage.used) | {n.item for n in draft.coverage.not_used} == {
+        m.key for m in alba_packet().members
+    }

@@ -34,7 +34,11 @@ def test_verbatim_catches_one_changed_character() -> None:
 
 
 def test_verbatim_catches_a_summary_between_quotation_marks() -> None:
-    failing("verbatim", added("アルバ外務省は「協定を延長する」と説明しています。", "ja", of("c-proposed")), "協定を延長する")
+    failing(
+        "verbatim",
+        added("アルバ外務省は「協定を延長する」と説明しています。", "ja", of("c-proposed")),
+        "協定を延長する",
+    )
 
 
 def test_verbatim_catches_a_quote_record_moved_from_its_offset() -> None:
@@ -102,12 +106,14 @@ def test_names_catches_a_wrong_office() -> None:
 
 
 def test_evidence_catches_a_sentence_without_a_span() -> None:
-    failing("evidence", changed(lambda s: s.model_copy(update={"evidence": ()}), where=of("c-proposed")), "cites nothing")
+    failing(
+        "evidence", changed(lambda s: s.model_copy(update={"evidence": ()}), where=of("c-proposed")), "cites nothing"
+    )
 
 
 def test_evidence_catches_a_heading_without_a_span() -> None:
-    draft = changed(lambda s: s.model_copy(update={"evidence": ()}), where=lambda s: s.id.startswith("figures-h"))
-    failing("evidence", draft, "figures-h")
+    draft = changed(lambda s: s.model_copy(update={"evidence": ()}), where=lambda s: s.id.startswith("quotes-h"))
+    failing("evidence", draft, "quotes-h")
 
 
 def test_evidence_catches_characters_that_are_not_there() -> None:
@@ -126,8 +132,12 @@ def test_evidence_catches_another_events_item() -> None:
 
 
 def test_evidence_catches_an_unknown_id_and_a_written_number() -> None:
-    failing("evidence", changed(lambda s: s.model_copy(update={"claims": ("c-none",)}), where=of("c-proposed")), "c-none")
-    failing("evidence", replaced("モラ氏が漁業協定を提案した", "モラ氏が漁業協定を提案した[2]", "ja"), "citation number")
+    failing(
+        "evidence", changed(lambda s: s.model_copy(update={"claims": ("c-none",)}), where=of("c-proposed")), "c-none"
+    )
+    failing(
+        "evidence", replaced("モラ氏が漁業協定を提案した", "モラ氏が漁業協定を提案した[2]", "ja"), "citation number"
+    )
 
 
 # ---- support
@@ -140,13 +150,23 @@ def test_support_catches_a_citation_to_the_wrong_span() -> None:
 
 
 def test_support_catches_words_that_no_span_has() -> None:
-    failing("support", added("The Alba Foreign Ministry said Mora threatened sanctions.", "en", of("c-proposed")), "threatened")
-    failing("support", added("アルバ外務省は、モラ氏が制裁を警告したと説明しています。", "ja", of("c-proposed")), "警告")
+    failing(
+        "support",
+        added("The Alba Foreign Ministry said Mora threatened sanctions.", "en", of("c-proposed")),
+        "threatened",
+    )
+    failing(
+        "support", added("アルバ外務省は、モラ氏が違約金を請求したと説明しています。", "ja", of("c-proposed")), "違約金"
+    )
 
 
 def test_support_catches_swapped_parts() -> None:
     swapped = added("The Alba Foreign Ministry said Alba initiated the ministers’ call.", "en", of("c-alba-who"))
-    failing("support", swapped, "initiated")
+    failing("support", swapped, "does not name Seret")
+    both = added(
+        "The Alba Foreign Ministry said Alba initiated the ministers’ call with Seret.", "en", of("c-alba-who")
+    )
+    failing("support", both, "said of another than Seret")
 
 
 def test_support_catches_a_dropped_negation() -> None:
@@ -157,7 +177,11 @@ def test_support_catches_a_dropped_negation() -> None:
 
 
 def test_parity_catches_a_claim_in_one_half_only() -> None:
-    failing("parity", changed(lambda s: s.model_copy(update={"claims": ()}), where=of("c-proposed"), only="en"), "ja half only")
+    failing(
+        "parity",
+        changed(lambda s: s.model_copy(update={"claims": ()}), where=of("c-proposed"), only="en"),
+        "ja half only",
+    )
 
 
 def test_parity_catches_a_number_in_one_half_only() -> None:
@@ -211,7 +235,9 @@ def test_attribution_catches_an_account_printed_as_the_others_words() -> None:
 
 
 def test_attribution_catches_an_account_of_another_kind() -> None:
-    failing("attribution", changed(lambda s: s.model_copy(update={"kind": "fact"}), where=of("c-welcomed")), "established")
+    failing(
+        "attribution", changed(lambda s: s.model_copy(update={"kind": "fact"}), where=of("c-welcomed")), "established"
+    )
 
 
 def test_attribution_catches_a_dropped_reserve() -> None:
@@ -298,7 +324,11 @@ def test_style_catches_more_than_a_quarter_of_foreign_quotation() -> None:
         ("```json", "en", "markup"),
         ("As an AI, here is the memo.", "en", "prompt"),
         ("The アルバ ministry said so.", "en", "outside a quotation"),
-        ("アルバ外務省は、the minister said that he would look at it again、と説明しています。", "ja", "English outside"),
+        (
+            "アルバ外務省は、the minister said that he would look at it again、と説明しています。",
+            "ja",
+            "English outside",
+        ),
         ("アルバ外務省は、<b>モラ氏</b>が提案したと説明しています。", "ja", "placeholder"),
     ],
 )

@@ -12,6 +12,7 @@ from newsdigest.drafts.gates.place import Desk, Place, unquoted
 from newsdigest.drafts.writer.speaker import slot_frame
 
 _FIELD = re.compile(r"\{[^}]*\}")
+_ENDINGS = {"ja": re.compile(r"(?:した|する|った|た|る|い)$"), "en": re.compile(r"(?:ed|d|s)$")}
 _KINDS = ("fact", "account", "interpretation")
 
 
@@ -19,9 +20,12 @@ def faults(desk: Desk, place: Place, claims: Mapping[str, Claim]) -> Iterator[st
     """What a statement turns round: the actor of a claim, or whether something was done at all."""
     if place.sentence.kind not in _KINDS or place.part != "body":
         return
+    compared = {a.id for a in desk.comparison.agreements} | {d.id for d in desk.comparison.disagreements}
+    if compared & set(place.sentence.claims):
+        return
     held = [claims[i] for i in place.sentence.claims if i in claims and claims[i].slot]
     told = [c for c in held if _frame(desk, place, c) is not None]
-    # A sentence that only says who else carries a claim does not tell the claim again.
+    # A sentence that only says who else carries a claim, or gives its number, does not tell the claim.
     if not told or not any(_tells(desk, place, claim) for claim in told):
         return
     yield from (f for claim in told[:1] for f in _actor(desk, place, claim))
@@ -36,9 +40,12 @@ def _frame(desk: Desk, place: Place, claim: Claim) -> str | None:
 
 
 def _tells(desk: Desk, place: Place, claim: Claim) -> bool:
-    names = [name for name in (claim.actor, claim.object, *claim.parties) if name is not None]
-    text = unquoted(place.sentence.text).lower()
-    return any(form.lower() in text for name in names for form in _forms(desk, place, name))
+    """Whether the sentence uses the words of the claim's slot, in any inflection."""
+    literals = [part.strip() for part in _FIELD.split(_frame(desk, place, claim) or "")]
+    longest = max(literals, key=len, default="")
+    ending = _ENDINGS[place.rendition]
+    stem = ending.sub("", longest.split(" ")[0] if place.rendition == "en" else longest)
+    return len(stem) > 2 and stem in unquoted(place.sentence.text)
 
 
 def _forms(desk: Desk, place: Place, name: Name) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsdigest.comparison.figures import numbers_in
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates import roles
@@ -76,8 +77,10 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
             continue
         yield place.fault(f"“{mention.surface}” is not in what it cites")
     rest = list(plain)
-    for mention in mentions:
-        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    # Numbers are the figures gate's.
+    numbers = numbers_in(plain, place.rendition, desk.lexicon)
+    for start, end in [*((m.start, m.end) for m in mentions), *((n.start, n.end) for n in numbers)]:
+        rest[start:end] = " " * (end - start)
     yield from _words(desk, place, "".join(rest), spans, claims)
 
 

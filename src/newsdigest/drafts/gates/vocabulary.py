@@ -54,8 +54,11 @@ def _spoken(value: Any, language: Rendition) -> Iterator[str]:
     """Strings under keys that are said in this language: ``ja``, ``say_ja``, ``ja_say``."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in (language, f"say_{language}", f"{language}_say", f"say_{language}_count"):
-                yield from (s for s in _strings(inner) if "(?" not in s and "[^" not in s)
+            if key in (f"say_{language}", f"{language}_say", f"say_{language}_count"):
+                yield from _strings(inner)
+            elif key == language:
+                # A list under a language holds forms and cues to search for; only a single string is said.
+                yield from (inner,) if isinstance(inner, str) else ()
             else:
                 yield from _spoken(inner, language)
     elif isinstance(value, (list, tuple)):

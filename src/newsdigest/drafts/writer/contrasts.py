@@ -47,15 +47,11 @@ def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
     out: list[Arg] = []
     for name in answer.holders:
         own = [c for c in claims if c.attribution.holder and name_key(c.attribution.holder) == name_key(name)]
-        hedges = [h.id for c in own for h in c.hedges if h.id not in _FIGURES]
         who: Arg = Who(name)
-        if hedges:
-            who = Nested("held_with", {"who": who, "note": Word("hedge_notes", hedges[0])})
+        if reserve := material.reserve(own):
+            who = Nested("held_with", {"who": who, "note": Word("hedge_notes", reserve)})
         out.append(who)
     return tuple(out)
-
-
-_FIGURES = ("about", "at_least", "at_most")
 
 
 def disagreements_own(material: Material) -> Iterator[Plan]:

@@ -139,6 +139,11 @@ class Material:
         table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
         return frozenset(slot["id"] for slot in table if slot.get("say"))
 
+    def reserve(self, claims: Iterable[Claim]) -> str | None:
+        """The first reserve of some claims that a number's own bound does not say already."""
+        bounds = ("about", "at_least", "at_most")
+        return next((h.id for c in claims for h in c.hedges if h.id not in bounds), None)
+
     def past(self, claim: Claim) -> bool:
         """Whether a slot's clause tells of something done, so that no plan can be made of it."""
         table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())

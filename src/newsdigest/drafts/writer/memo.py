@@ -13,6 +13,7 @@ from newsdigest.drafts.draft import (
     Draft,
     DraftClaim,
     DraftFormula,
+    DraftSource,
     Engine,
     NotUsed,
     Section,
@@ -103,8 +104,27 @@ def _records(material: Material, sections: list[Section], used: set[str], frames
             used=tuple(k for k in keys if k in used),
             not_used=tuple(NotUsed(item=k, reason=notes.reason(material, k)) for k in keys if k not in used),
         ),
+        "sources": tuple(
+            _source(material, e.item)
+            for s in sections
+            if s.id in ("sources", "unused")
+            for x in s.sentences.ja
+            for e in x.evidence[:1]
+        ),
         "caveats": tuple(Caveat(kind=_caveat_kind(frames, ja.id), ja=ja.text, en=en.text) for ja, en in pairs),
     }
+
+
+def _source(material: Material, key: str) -> DraftSource:
+    member = material.member(key)
+    return DraftSource(
+        item=key,
+        source=member.source.id,
+        name=member.source.name,
+        language=member.language,
+        kind=member.source.kind,
+        url=member.item.url,
+    )
 
 
 _CAVEATS = {

@@ -29,6 +29,10 @@ class Namer:
 
     def say(self, name: Name, *, short: bool = False) -> str | None:
         """The printable name, or its role, or None where this half knows neither."""
+        said = self._say(name, short=short)
+        return said.removeprefix("the ") if said and short else said
+
+    def _say(self, name: Name, *, short: bool) -> str | None:
         entry = self._lexicon.entries.get(name.id) if name.id else None
         if entry is not None and entry.kind == "person" and not entry.guessed and entry.form(self._language):
             return self._person(entry, short=short)
@@ -49,13 +53,29 @@ class Namer:
         if entry is None:
             return None
         own = entry.form(self._language)
-        if own is not None and self._definite(entry, own):
-            own = f"the {own}"
+        if own is not None:
+            own = self._with_article(entry, own)
         if own is None and (latin := entry.form("en")) and self._language == "ja" and entry.kind != "term":
             own = latin
         if own is None:
             return None
         return own + self._style["words"]["guessed"] if entry.guessed else own
+
+    def _with_article(self, entry: Entry, form: str) -> str:
+        if self._definite(entry, form):
+            return f"the {form}"
+        heads = self._style["words"].get("indefinite_heads", ())
+        if entry.kind == "term" and form.rsplit(" ", 1)[-1].lower() in heads:
+            return f"{_article(form) if not form.startswith('one-') else 'a'} {form}"
+        return form
+
+    def known_place(self, text: str) -> str:
+        """A plain name of a country or body with its article, where it is one that has one ("the United States")."""
+        for identity in self._style["words"].get("definite", ()):
+            entry = self._lexicon.entries.get(identity)
+            if entry is not None and entry.form("en") == text:
+                return f"the {text}"
+        return text
 
     def _definite(self, entry: Entry, form: str) -> bool:
         """Whether English sets "the" before a form."""
@@ -91,6 +111,15 @@ class Namer:
                 return issuer
         return self.source(member)
 
+    def owner(self, member: Member) -> str | None:
+        """Who speaks in an item, to stand before its text: "Chinese", "Alba Foreign Ministry’s", 中国の."""
+        statement = member.item.statement
+        adjective = self.adjective(Name(id=statement.issuer)) if statement is not None else None
+        name = adjective if adjective and self._language == "en" else self.outlet(member)
+        if name is None or name is adjective:
+            return name
+        return str(self._style["words"]["owner"].format(name=name.removeprefix("the ")))
+
     def source(self, member: Member) -> str:
         """The source by a name this half can print, else by kind and country."""
         names = member.source.name
@@ -124,6 +153,8 @@ class Namer:
 
     def _form(self, name: Name, entry: Entry | None) -> str | None:
         own: str | None = getattr(name, self._language)
+        if own is None and entry is None and name.role is not None:
+            return None
         if entry is not None and not entry.guessed and entry.form(self._language):
             return self.entry(entry.id)
         if own is None and self._language == "ja":

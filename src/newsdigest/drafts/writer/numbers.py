@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsdigest.comparison.record import Figure
+from newsdigest.comparison.record import Claim, Figure
 from newsdigest.drafts.amounts import amount
 from newsdigest.drafts.draft import RENDITIONS
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Amount, Arg, Outlet, Plan, Point, Topics, Who, spans
+from newsdigest.drafts.writer.point import Amount, Arg, Nested, Outlet, Plan, Point, Topics, Who, Word, spans
 
 _ELSEWHERE = ("date", "time", "ordinal", "fiscal_year", "age")
 _VAGUE = ("duration", "count", "times")
@@ -23,7 +23,6 @@ class _Group:
     first: Figure
     who: Arg
     figures: list[Figure] = field(default_factory=list)
-    claims: list[str] = field(default_factory=list)
 
 
 def plans(material: Material) -> Iterator[Plan]:
@@ -35,24 +34,33 @@ def plans(material: Material) -> Iterator[Plan]:
 
 
 def _groups(material: Material) -> list[_Group]:
-    elsewhere = {f for d in material.comparison.disagreements for a in d.answers for f in a.figures}
-    elsewhere |= {f.period for f in material.comparison.figures if f.period}
-    own = set(material.comparison.items)
     out: dict[tuple[str, ...], _Group] = {}
     for figure in material.comparison.figures:
-        claim = material.claim_of_figure.get(figure.id)
-        related = figure.evidence.item not in own or (claim is not None and claim.related)
-        copied = material.packet.lead_of(figure.evidence.item) != figure.evidence.item
-        if figure.kind in _ELSEWHERE or figure.id in elsewhere or related or copied or not _says(material, figure):
+        if not _here(material, figure):
             continue
         who, holder = _holder(material, figure)
-        key = (figure.value, figure.unit, figure.bound, holder)
+        number = (figure.value, figure.unit, figure.bound)
+        key = (*number, *(["name"] if _in_its_name(material, figure) else [holder]))
+        if isinstance(who, Outlet):
+            # An outlet's own mention of a number that somebody gave repeats him.
+            key = next((k for k, g in out.items() if k[:3] == number and not isinstance(g.who, Outlet)), key)
         group = out.setdefault(key, _Group(figure, who))
         if _known(material, figure) and not _known(material, group.first):
             group.first = figure
         group.figures.append(figure)
-        group.claims += [claim.id] if claim is not None else []
-    return list(out.values())
+    return [group for group in out.values() if _says(material, group.first)]
+
+
+def _here(material: Material, figure: Figure) -> bool:
+    """Whether this section tells the figure: no date, no other section's, not of another event, not a copy's."""
+    comparison = material.comparison
+    elsewhere = {f for d in comparison.disagreements for a in d.answers for f in a.figures}
+    elsewhere |= {f.period for f in comparison.figures if f.period}
+    claim = material.claim_of_figure.get(figure.id)
+    item = figure.evidence.item
+    related = item not in comparison.items or (claim is not None and claim.related)
+    copied = material.packet.lead_of(item) != item
+    return figure.kind not in _ELSEWHERE and figure.id not in elsewhere and not related and not copied
 
 
 def _says(material: Material, figure: Figure) -> bool:
@@ -75,7 +83,10 @@ def _holder(material: Material, figure: Figure) -> tuple[Arg, str]:
 
 def _point(material: Material, group: _Group) -> Point:
     figure = group.first
-    args: dict[str, Arg] = {"who": group.who, "amount": Amount(figure)}
+    claims = _claims(material, group)
+    reserve = material.reserve(claims)
+    who = Nested("held_with", {"who": group.who, "note": Word("hedge_notes", reserve)}) if reserve else group.who
+    args: dict[str, Arg] = {"who": who, "amount": Amount(figure)}
     ids = [f.id for f in group.figures]
     proofs = [f.evidence for f in group.figures]
     of = _known(material, figure)
@@ -91,15 +102,23 @@ def _point(material: Material, group: _Group) -> Point:
     )
     if of and period is None and _in_its_name(material, figure):
         frame = "figure_named"
-    claims = [material.claims[i] for i in group.claims]
     evidence = spans(proofs, *(c.evidence for c in claims))
-    return Point("fact", frame, args, tuple(dict.fromkeys(group.claims)), (), tuple(dict.fromkeys(ids)), evidence)
+    return Point("fact", frame, args, tuple(c.id for c in claims), (), tuple(dict.fromkeys(ids)), evidence)
+
+
+def _claims(material: Material, group: _Group) -> list[Claim]:
+    """The claims in which the number stands: first-hand ones where there are any."""
+    found = {c.id: c for f in group.figures if (c := material.claim_of_figure.get(f.id)) is not None}
+    own = [c for c in found.values() if material.speaks(c)]
+    return own or list(found.values())
 
 
 def _in_its_name(material: Material, figure: Figure) -> bool:
     """Whether what is counted says its number already ("one-year pause")."""
     lexicon = material.packet.lexicon
-    entry = lexicon.entries[figure.of_id or ""]
+    entry = lexicon.entries.get(figure.of_id or "")
+    if entry is None or figure.period is not None:
+        return False
     for language in RENDITIONS:
         said = amount(figure, language, lexicon)
         if said and said.replace(" ", "-") in (entry.form(language) or "").replace(" ", "-"):

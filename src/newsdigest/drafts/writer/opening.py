@@ -20,6 +20,7 @@ from newsdigest.drafts.writer.point import (
     Topics,
     When,
     Who,
+    Word,
     spans,
 )
 from newsdigest.items.evidence import Evidence
@@ -57,10 +58,13 @@ def _about(material: Material) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
 def _subject(material: Material) -> Arg | None:
     """What happened, as a noun: the occasion with its parties, the parties alone, the occasion alone."""
     claim = material.comparison.subject
-    if claim is None or claim.object is None:
+    if claim is None:
         return None
-    args: dict[str, Arg] = {"object": Who(claim.object, short=True)}
-    names = claim.parties or ((claim.actor,) if claim.actor is not None else ())
+    occasion = claim.object is not None and claim.object.kind not in ("person", "country", "body", "place")
+    noun: Arg = Who(claim.object, short=True) if occasion and claim.object else Word("nouns", claim.slot or "")
+    args: dict[str, Arg] = {"object": noun}
+    pair = tuple(n for n in (claim.actor, claim.object) if n is not None and not occasion)
+    names = claim.parties or pair or ((claim.actor,) if claim.actor is not None else ())
     if not names:
         return Nested("subject_bare", args)
     args["parties"] = Many(tuple(Who(name, short=True) for name in names), dash=True)
@@ -100,12 +104,16 @@ def _only(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
         args: dict[str, Arg] = {
             **base,
             "topic": Said(silence.topic),
-            "says": text_of(material, speaking),
-            "silent": text_of(material, silent),
+            "says": _short_text(material, speaking),
+            "silent": _short_text(material, silent),
         }
         proof = spans(_cell(material, speaking, silence.topic_id), material.title(silent))
         frame = "headline_only" if base else "headline_only_bare"
         yield Point("no_mention", frame, args, (silence.id,), evidence=proof)
+
+
+def _short_text(material: Material, item: str) -> Arg:
+    return Nested("text_short", {"who": Outlet(item, owner=True), "text": material.text_word(item)})
 
 
 def _cell(material: Material, item: str, topic: str) -> tuple[Evidence, ...]:

@@ -26,9 +26,10 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who speaks in an item: its issuing body where official, else its source."""
+    """Who speaks in an item: its issuing body where official, else its source; ``owner`` as an adjective or owner."""
 
     item: str
+    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -43,10 +44,10 @@ class Speaker:
         self.style: Mapping[str, Any] = packet.lexicon.table(f"style/{language}")
         self._packet = packet
         self._namer = Namer(language, packet.lexicon, self.style)
-        self._before: tuple[str, int] = ("", 0)
+        self._used: Counter[str] = Counter()
         self._sayers: dict[type, Callable[[Any, Namer], str | None]] = {
             Who: lambda arg, namer: namer.say(arg.name, short=arg.short),
-            Outlet: lambda arg, namer: namer.outlet(packet.member(arg.item)),
+            Outlet: lambda arg, namer: self._outlet(arg, namer),
             Clause: lambda arg, namer: self.clause(arg.claim, namer),
             Topics: lambda arg, namer: self._topics(arg.ids, namer),
             Pairs: lambda arg, namer: self._pairs(arg.ids, namer),
@@ -55,7 +56,7 @@ class Speaker:
             Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
             When: lambda arg, namer: self._when(arg),
             Count: lambda arg, namer: self._count(arg),
-            Said: lambda arg, namer: self._said(arg) or None,
+            Said: lambda arg, namer: namer.known_place(self._said(arg)) or None,
             Word: lambda arg, namer: self.style.get(arg.table, {}).get(arg.key),
             Many: lambda arg, namer: self._many(arg, namer),
             Nested: lambda arg, namer: self._fill(arg.frame, arg.args, namer, 0),
@@ -65,16 +66,16 @@ class Speaker:
     def say(self, point: Point) -> tuple[str, Namer] | None:
         """The sentence and what it introduced; keep it with ``keep`` where both halves can say it."""
         namer = self._namer.copy()
-        frame, times = self._before
-        text = self._fill(point.frame, point.args, namer, times if frame == point.frame else 0)
+        text = self._fill(point.frame, point.args, namer, self._used[point.frame])
         if text is None:
             return None
         return self._finish(text, point.frame), namer
 
     def keep(self, point: Point, namer: Namer) -> None:
-        """Take a said point into what has been said: names are introduced, its frame was used."""
-        frame, times = self._before
-        self._before = (point.frame, times + 1 if frame == point.frame else 1)
+        """Take a said point into what has been said: names are introduced, its frame was used in this section."""
+        if point.frame.startswith(("h_", "label_")):
+            self._used.clear()
+        self._used[point.frame] += 1
         self._namer = namer
 
     def quoted(self, text: str, lang: str) -> str:
@@ -98,6 +99,10 @@ class Speaker:
             if not parts[field]:
                 return None
         return self._joined(frame, parts)
+
+    def _outlet(self, arg: Outlet, namer: Namer) -> str | None:
+        member = self._packet.member(arg.item)
+        return namer.owner(member) if arg.owner else namer.outlet(member)
 
     def _said(self, arg: Said) -> str:
         text = self._typeset(str(getattr(arg.text, self.language)))
@@ -229,6 +234,7 @@ class Speaker:
             if key.startswith(("h_voice", "source", "unused")):
                 text = text.removeprefix("the ")
             text = re.sub(r"\s+", " ", text).strip()
+            text = re.sub(r"(?<=[?!] )[a-z]", lambda m: m.group().upper(), text)
             return text[:1].upper() + text[1:]
         return text
 

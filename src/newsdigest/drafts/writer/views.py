@@ -61,7 +61,8 @@ def background(material: Material) -> Iterator[Plan]:
     """What outlets tell as background, one sentence an outlet beside the clauses that have words."""
     groups: dict[str, list[Claim]] = {}
     for claim in material.comparison.claims:
-        if claim.kind == "background" and claim.item == material.packet.lead_of(claim.item):
+        lead = claim.item == material.packet.lead_of(claim.item)
+        if claim.kind == "background" and lead and not claim.related and claim.slot not in material.listing:
             groups.setdefault(claim.item, []).append(claim)
     points = [p for item, claims in groups.items() for p in _told(material, item, claims)]
     if points:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsdigest.comparison.record import Cell, Claim
 from newsdigest.drafts.draft import SentenceKind
@@ -55,16 +56,19 @@ def _heading(material: Material, home: str, points: tuple[Point, ...]) -> Point:
 
 
 def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
-    subject = material.comparison.subject
     spoken: set[str] = set()
-    for thing in things:
-        if subject is not None and claim_key(thing.claims[0]) == claim_key(subject):
-            continue
-        point = claim_point(material, thing.claims)
-        if point is not None:
-            spoken.update(t for c in thing.claims for t in c.topics)
-            yield point
-            yield from _repeated(material, thing)
+    pairs = [
+        (t, p) for t in things if not _is_subject(material, t.claims[0]) and (p := claim_point(material, t.claims))
+    ]
+    carried = {tuple(dict.fromkeys(c.item for c in t.repeats)) for t, _ in pairs}
+    together = len(pairs) > 1 and len(carried) == 1
+    for thing, point in pairs:
+        spoken.update(t for c in thing.claims for t in c.topics)
+        yield point
+        if thing.repeats and not together:
+            yield _also(material, list(thing.repeats), "also")
+    if together and carried != {()}:
+        yield _also(material, [c for t, _ in pairs for c in t.repeats], "also_all")
     for point in _spoke(material, home):
         spoken.update(t for c in point.claims for t in material.claims[c].topics)
         yield point
@@ -73,21 +77,40 @@ def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]
     yield from _accounts(material, home)
 
 
-def _repeated(material: Material, thing: Told) -> Iterator[Point]:
-    if thing.repeats:
-        args = {"who": material.outlets(c.item for c in thing.repeats)}
-        proof = spans(*(c.evidence for c in thing.repeats))
-        yield Point("fact", "also", args, tuple(c.id for c in thing.repeats), evidence=proof)
+def _also(material: Material, repeats: list[Claim], frame: str) -> Point:
+    args: dict[str, Arg] = {"who": material.outlets(c.item for c in repeats)}
+    proof = spans(*(c.evidence for c in repeats))
+    return Point("fact", frame, args, tuple(c.id for c in repeats), evidence=proof)
 
 
 def _reports(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
-    subject = material.comparison.subject
     for thing in things:
-        if subject is None or claim_key(thing.claims[0]) != claim_key(subject):
-            point = claim_point(material, thing.claims)
-            if point is not None:
-                yield point
-                yield from _repeated(material, thing)
+        point = claim_point(material, thing.claims)
+        if point is None or _is_subject(material, thing.claims[0]):
+            continue
+        yield point
+        for claim in thing.repeats:
+            beside = _beside(material, claim)
+            also = _also(material, [claim], "also_beside" if beside else "also")
+            yield replace(also, args={**also.args, "beside": beside}) if beside else also
+
+
+def _is_subject(material: Material, claim: Claim) -> bool:
+    """Whether a claim only says that the event's own occasion took place between its parties: the lede tells it."""
+    subject = material.comparison.subject
+    if subject is None:
+        return False
+    if claim_key(claim) == claim_key(subject):
+        return True
+    entries = material.packet.lexicon.entries
+    sides = [
+        {e.country if (e := entries.get(i)) and e.country else i for i in ids}
+        for ids in (
+            [n.id for n in subject.parties if n.id],
+            [n.id for n in (claim.actor, claim.object) if n is not None and n.id],
+        )
+    ]
+    return claim.slot in ("spoke", "met") and sides[0] == sides[1]
 
 
 def claim_point(material: Material, claims: tuple[Claim, ...]) -> Point | None:
@@ -120,6 +143,8 @@ def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], Sent
     if beside is not None:
         args["beside"] = beside
     spoken = material.speaks(claim) or isinstance(args["who"], Who)
+    if spoken and beside is None and material.reserve((claim,)):
+        return "says_reserved", args, "fact"
     return ("says" if spoken else "reports") + ("_beside" if beside is not None else ""), args, "fact"
 
 
