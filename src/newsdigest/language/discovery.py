@@ -100,7 +100,7 @@ def _without_weak_countries(sightings: list[Sighting]) -> list[Sighting]:
         person = max(
             (alike(sighting.name, family_of(o.name, o.language)) for o in others if o.kind == "person"), default=0.0
         )
-        if country >= 0.8 and country > person:
+        if country >= 0.85 and country > person:
             result.append(Sighting("country", sighting.name, "ja", sighting.key))
         else:
             result.append(sighting)

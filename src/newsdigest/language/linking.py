@@ -18,6 +18,7 @@ from newsdigest.language.transliteration import alike, is_han, pinyin
 _LIKE = 0.78
 _COUNTRY = 0.7
 _MARGIN = 0.04
+Fold = Callable[[str], str]
 _NOTHING = re.compile(r"(?!)")
 _PERSONAL = frozenset({"person"})
 
@@ -138,23 +139,28 @@ def _demonyms_joined(things: list[Thing], language: str) -> list[Thing]:
 def linked(things: list[Thing], lexicon: Lexicon) -> list[Thing]:
     """The things across languages: countries first, since bodies and persons are told apart by them."""
     readings: Mapping[str, str] = lexicon.tables.get("discovery", {}).get("surname", {}).get("ja", {})
-    endings = _endings(lexicon)
+    endings, fold = _endings(lexicon), lexicon.matcher.fold
     countries = _matched(
-        [t for t in things if t.kind == "country"], lambda a, b: _names_alike(a, b, readings, _NOTHING), floor=_COUNTRY
+        [t for t in things if t.kind == "country"],
+        lambda a, b: _names_alike(a, b, readings, _NOTHING, fold),
+        floor=_COUNTRY,
     )
     rest: list[Thing] = []
     for kind in ("place", "company", "outlet", "organisation", "ship"):
-        rest += _matched([t for t in things if t.kind == kind], lambda a, b: _names_alike(a, b, readings, endings))
-    home = _Home(countries)
+        rest += _matched(
+            [t for t in things if t.kind == kind], lambda a, b: _names_alike(a, b, readings, endings, fold)
+        )
+    home = _Home(countries, fold)
     persons = _matched([t for t in things if t.kind == "person"], lambda a, b: _persons_alike(a, b, readings, home))
-    bodies = _matched([t for t in things if t.kind == "body"], lambda a, b: _bodies_alike(a, b, home))
+    bodies = _matched([t for t in things if t.kind == "body"], lambda a, b: _bodies_alike(a, b, home, endings))
     return [*countries, *persons, *bodies, *rest]
 
 
 class _Home:
     """The country an owner's name means, whatever the language."""
 
-    def __init__(self, countries: Sequence[Thing]) -> None:
+    def __init__(self, countries: Sequence[Thing], fold: Fold) -> None:
+        self.fold = fold
         self._by_name = {n: i for i, thing in enumerate(countries) for names in thing.names.values() for n in names}
 
     def of(self, thing: Thing) -> set[str]:
@@ -192,10 +198,10 @@ def _matched(
     return pool
 
 
-def _pair(one: str, other: str, readings: Mapping[str, str]) -> tuple[float, bool]:
+def _pair(one: str, other: str, readings: Mapping[str, str], fold: Fold) -> tuple[float, bool]:
     """How probably two spellings are one name, and whether that is no guess."""
     if is_han(one) and is_han(other):
-        return (1.0, True) if one == other else (alike(one, other) if "·" in one + other else 0.0, False)
+        return (1.0, True) if fold(one) == fold(other) else (alike(one, other) if "·" in one + other else 0.0, False)
     for han, spelling in ((one, other), (other, one)):
         if is_han(han) and spelling.isascii():
             words = re.sub(r"[^a-z ]", "", spelling.lower()).split()
@@ -207,7 +213,9 @@ def _pair(one: str, other: str, readings: Mapping[str, str]) -> tuple[float, boo
     return alike(one, other), False
 
 
-def _names_alike(one: Thing, other: Thing, readings: Mapping[str, str], endings: re.Pattern[str]) -> tuple[float, bool]:
+def _names_alike(
+    one: Thing, other: Thing, readings: Mapping[str, str], endings: re.Pattern[str], fold: Fold
+) -> tuple[float, bool]:
     if any(
         gloss in names
         for gloss in one.glosses + other.glosses
@@ -217,7 +225,7 @@ def _names_alike(one: Thing, other: Thing, readings: Mapping[str, str], endings:
     best = (0.0, False)
     for first in _spellings(one, endings):
         for second in _spellings(other, endings):
-            best = max(best, _pair(first, second, readings))
+            best = max(best, _pair(first, second, readings, fold))
     return best
 
 
@@ -247,23 +255,26 @@ def _spellings(thing: Thing, endings: re.Pattern[str]) -> list[str]:
 
 
 def _persons_alike(one: Thing, other: Thing, readings: Mapping[str, str], home: _Home) -> tuple[float, bool]:
-    score, sure = _names_alike(one, other, readings, _NOTHING)
+    score, sure = _names_alike(one, other, readings, _NOTHING, home.fold)
     same_home = home.same(one, other)
     if same_home is False:
         return 0.0, False
-    shared = set(one.offices) & set(other.offices)
+    shared = any(a == b or a.endswith(b[7:]) or b.endswith(a[7:]) for a in one.offices for b in other.offices)
     if shared:
         score += 0.14 if same_home else 0.1
         if same_home and score >= 0.5:
             score = max(score, _LIKE + 0.02)
     elif one.offices and other.offices:
-        score -= 0.1
+        score -= 0.05
     return score, sure
 
 
-def _bodies_alike(one: Thing, other: Thing, home: _Home) -> tuple[float, bool]:
+def _bodies_alike(one: Thing, other: Thing, home: _Home, endings: re.Pattern[str]) -> tuple[float, bool]:
     if one.body != other.body:
         return 0.0, False
     if home.same(one, other):
         return 1.0, any(owner.startswith("country.") for owner in one.owners)
-    return max((alike(a, b) for a in one.owners for b in other.owners), default=0.0), False
+    # One event rarely has two fire departments: half a likeness of the towns' names is enough.
+    return 0.25 + max(
+        (alike(endings.sub("", a), endings.sub("", b)) for a in one.owners for b in other.owners), default=0.0
+    ), False

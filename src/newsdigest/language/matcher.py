@@ -31,7 +31,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """One entry's claim on a form. ``case``: "" any, "initial" a capital first, "exact" as the form has it."""
+    """One entry's claim on a form. ``case``: "" any, "initial" a capital first, "exact" as the form has it.
+
+    ``inflects`` allows a plural, ``open_end`` a katakana word that goes on, ``whole`` no hyphen beside it.
+    """
 
     entry: str
     language: str
@@ -40,6 +43,7 @@ class _Owner:
     spelling: str
     inflects: bool
     open_end: bool
+    whole: bool
 
 
 _HEAD = re.compile("[a-z0-9\u00df-\u00f6\u00f8-\u024f]+|[^\x00-\x7f]")
@@ -183,6 +187,7 @@ class Matcher:
             form,
             latin and kind not in _PROPER,
             kind not in _PROPER and len(plain) >= 4,
+            kind == "person",
         )
         for spelling in _plurals(plain) if owner.inflects else (plain,):
             self._forms[spelling] = (*self._forms.get(spelling, ()), owner)
@@ -225,6 +230,8 @@ def _boundary(owner: _Owner, plain: str, begin: int, end: int) -> int:
     if _word(last) and _word(after):
         plural = owner.inflects and after == "s" and not _word(plain[end + 1 : end + 2])
         return end + 1 if plural else 0
+    if owner.whole and owner.latin and (before == "-" or (after == "-" and _word(plain[end + 1 : end + 2]))):
+        return 0
     if _katakana(first) and _katakana(before):
         return 0
     if _katakana(last) and _katakana(after) and not owner.open_end:

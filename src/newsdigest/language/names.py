@@ -9,6 +9,8 @@ from typing import Any, Literal
 from newsdigest.language.lexicon import Lexicon
 from newsdigest.language.matcher import Mention
 
+PROPER = ("person", "body", "place", "country")
+
 FoundKind = Literal["person", "body", "company", "outlet", "organisation", "place", "country", "ship"]
 
 
@@ -46,9 +48,7 @@ class Reading:
         """The kind of a mention's entry."""
         return self.lexicon.entries[mention.entry].kind
 
-    def known(
-        self, start: int, end: int, kinds: Sequence[str] = ("person", "body", "place", "country")
-    ) -> Mention | None:
+    def known(self, start: int, end: int, kinds: Sequence[str] = PROPER) -> Mention | None:
         """The first known name that overlaps a span."""
         return next(
             (m for m in self.mentions if m.start < end and start < m.end and self.kind(m) in kinds),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdigest.language.names import Reading, Sighting, longest_first
+from newsdigest.language.matcher import Mention
+from newsdigest.language.names import PROPER, Reading, Sighting, longest_first
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w\-’']*\w|[A-Z]\b\.?)"
 _SPACE = re.compile(r"[ \u00a0]")
@@ -36,7 +37,7 @@ def spot(reading: Reading) -> list[Sighting]:
 def _runs(reading: Reading) -> Iterator[_Run]:
     particles = "|".join(longest_first(reading.words["en"]["particle"]))
     shape = re.compile(rf"{_WORD}(?:[ ](?:(?:{particles})[ -]){{0,2}}{_WORD})*")
-    blocked = [m for m in reading.mentions if m.surface[:1].isupper() and reading.kind(m) not in ("term", "occasion")]
+    blocked = [m for m in reading.mentions if m.surface[:1].isupper() and _blocks(reading, m)]
     for match in shape.finditer(reading.text):
         begin = match.start()
         for mention in blocked:
@@ -45,6 +46,12 @@ def _runs(reading: Reading) -> Iterator[_Run]:
             yield from _run(reading, begin, mention.start)
             begin = mention.end
         yield from _run(reading, begin, match.end())
+
+
+def _blocks(reading: Reading, mention: Mention) -> bool:
+    """Whether a known mention ends a run of capitalised words: a name does, and a title before a name."""
+    kind = reading.kind(mention)
+    return kind in PROPER or (kind == "office" and "title" in reading.lexicon.entries[mention.entry].tags)
 
 
 def _run(reading: Reading, start: int, end: int) -> Iterator[_Run]:
@@ -192,6 +199,10 @@ def _person(reading: Reading, run: _Run, before: str, after: str) -> list[Sighti
     office = _office_before(reading, run.start)
     if office is not None:
         identity, surface, owner = office
+        if not owner and (country := _of_country(reading, after)) and identity in en["national_office"]:
+            owner = country
+            home = [] if country.startswith("country.") else [_sight(reading, "country", country)]
+            return [*home, _sight(reading, "person", run.name, office=identity, office_text=surface, owner=owner)]
         return [
             _sight(
                 reading,
@@ -229,13 +240,17 @@ def _family_alone(reading: Reading, family: str) -> bool:
     )
 
 
+def _before_name(text: str, office_end: int, start: int) -> bool:
+    """Whether an office belongs to the name at ``start``: right before it, or before it and a comma that another closes."""
+    between = text[office_end:start]
+    return bool(_SPACE.fullmatch(between)) or (
+        between == ", " and bool(re.match(r"[\w.’'\- ]{3,40}, ", text[start:])) and text[office_end - 1].islower()
+    )
+
+
 def _office_before(reading: Reading, start: int) -> tuple[str, str, str] | None:
     for mention in reading.mentions:
-        if (
-            mention.end < start
-            and _SPACE.fullmatch(reading.text[mention.end : start])
-            and reading.kind(mention) == "office"
-        ):
+        if mention.end < start and _before_name(reading.text, mention.end, start) and reading.kind(mention) == "office":
             entry = reading.lexicon.entries[mention.entry]
             if "title" not in entry.tags or (mention.surface.endswith("s") and not entry.id.endswith("s")):
                 return None
@@ -255,7 +270,7 @@ def _owner_before(reading: Reading, position: int) -> str:
 
 
 def _of_country(reading: Reading, after: str) -> str:
-    match = re.match(rf",? of ({_WORD})", after)
+    match = re.match(rf",? of (?:the )?({_WORD}(?: (?:Republic|Kingdom|Islands|Union|Federation))?)", after)
     if match is None:
         return ""
     owners = reading.lexicon.matcher.owners(match.group(1))

@@ -139,7 +139,7 @@ def _bodies(reading: Reading) -> Iterator[Sighting]:
 def _companies(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
     endings = _any(ja["company"])
-    for match in re.finditer(rf"{_NOT_KATA}({_KATA})({endings})(?!{_HAN})", reading.text):
+    for match in re.finditer(rf"{_NOT_KATA}({_KATA}?)(・?(?:{endings}))(?!{_HAN}|[ァ-ヴー])", reading.text):
         if reading.known(match.start(), match.end(), ("body",)) or match.group(1) in ja["stop"]:
             continue
         name = match.group(1) if match.group(2) == "社" else match.group()

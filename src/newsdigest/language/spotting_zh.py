@@ -29,18 +29,16 @@ def _sight(reading: Reading, kind: str, name: str, **more: str) -> Sighting:
     return Sighting(kind, name, "zh", reading.key, **more)  # type: ignore[arg-type]
 
 
-def _offices(reading: Reading) -> str:
-    return _any([*titles(reading.lexicon, "zh"), *(t for t in ("女士", "先生"))])
-
-
 def _persons(reading: Reading) -> Iterator[Sighting]:
     zh = reading.words["zh"]
     after = _any(zh["after"])
     surnames = reading.words["surname"]["han"]
     foreign = _foreign(reading)
     given = f"(?!{after}){_HAN}"
-    name = rf"(?:[{surnames}]{given}{{1,2}}|{foreign}{{2,}}(?:·{foreign}+)*)"
-    shape = re.compile(rf"({_any(list(titles(reading.lexicon, 'zh')))})({name})(?={after}|\d|$)")
+    fold = reading.lexicon.matcher.fold
+    families = "|".join(fold(surname) for surname in reading.words["surname"]["ja"])
+    native = rf"(?:[{surnames}]{given}{{1,2}}|(?:{families}){given}{{1,3}})(?={after}|\d|$)"
+    shape = re.compile(rf"({_any(list(titles(reading.lexicon, 'zh')))})({native}|{foreign}{{2,}}(?:·{foreign}+)*(?!·))")
     for match in shape.finditer(reading.text):
         office, person = match.groups()
         if reading.known(match.start(2), match.end(2)) or reading.lexicon.matcher.owners(person):
@@ -80,11 +78,13 @@ def _dotted(reading: Reading) -> Iterator[Sighting]:
 def _bodies(reading: Reading) -> Iterator[Sighting]:
     foreign = _foreign(reading)
     for kind, forms in reading.words["body"].items():
-        for match in re.finditer(rf"({foreign}{{2,6}}?|{_HAN}{{2,4}}?市)({_any(forms['zh'])})", reading.text):
+        for match in re.finditer(
+            rf"({foreign}{{2,6}}?|{foreign}{{2,6}}?市|{_HAN}{{2,4}}?市)({_any(forms['zh'])})(?!长)", reading.text
+        ):
             if reading.known(match.start(), match.end()):
                 continue
             yield _sight(reading, "body", match.group(), owner=match.group(1), body=kind)
-        for match in re.finditer(rf"({_any(forms['zh'])})", reading.text):
+        for match in re.finditer(rf"({_any(forms['zh'])})(?!长)", reading.text):
             country = next(
                 (m for m in reading.mentions if m.end == match.start() and reading.kind(m) == "country"),
                 None,
@@ -114,6 +114,12 @@ def _places(reading: Reading) -> Iterator[Sighting]:
     for match in re.finditer(rf"(?<![一-龥·])?({foreign}{{2,5}}?)({_any(reading.words['zh']['place'])})", reading.text):
         if not reading.known(match.start(), match.end()):
             yield _sight(reading, "place", match.group())
+    for match in re.finditer(
+        rf"(?:^|[，。、；：“（\n]|在|位于|于)({_HAN}{{2,4}}?(?:市|岛|海峡|湾|县|镇))(?={_any(reading.words['zh']['after'])}|发生|附近|政府|消防)",
+        reading.text,
+    ):
+        if not reading.known(match.start(1), match.end(1)) and match.group(1) not in reading.words["zh"]["stop"]:
+            yield _sight(reading, "place", match.group(1))
 
 
 def _companies(reading: Reading) -> Iterator[Sighting]:

@@ -34,6 +34,7 @@ _KANA |= {"ツ": "tsu", "フ": "fu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu"}
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo"}
 _LATIN = (
     (r"[^a-z]", ""),
+    (r"eaux?|aux?$|eau", "o"),
     (r"tsch|tch", "ch"),
     (r"sch", "sh"),
     (r"sz|ś|š", "sh"),
@@ -68,6 +69,7 @@ _HEARD = str.maketrans(
         "谢": "舍",
         "夏": "沙",
         "伽": "嘎",
+        "惠": "wi",
         "弗": "f",
         "夫": "f",
     }
@@ -133,6 +135,7 @@ def heard(hanzi: str) -> str:
     """A foreign name's transcription in hanzi, folded like a Latin spelling (x and q as sh and ch)."""
     plain = pinyin(hanzi.translate(_HEARD))
     for pattern, sound in (
+        (r"ao", "o"),
         (r"x", "sh"),
         (r"q", "ch"),
         (r"zh", "j"),
@@ -166,8 +169,9 @@ def _variants(name: str) -> tuple[str, ...]:
     found = [plain]
     if not is_katakana(name):
         found.append(re.sub(r"r(?=[^aeiouy]|$)", "", plain))
-    if not is_katakana(name) and not is_han(name) and "v" in name.lower():
-        found.append(latin(re.sub("[vV]", "w", name)))
+    if not is_katakana(name) and not is_han(name):
+        # A v is w in 瓦 and 沃, f at the end (彼得罗夫); a th is t as often as s (タリア).
+        found += [latin(re.sub(*change, name.lower())) for change in (("v", "w"), (r"v(?![aeiou])", "f"), ("th", "t"))]
     return tuple(dict.fromkeys(filter(None, found)))
 
 
