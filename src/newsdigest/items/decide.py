@@ -52,7 +52,8 @@ def decide(
     """
     tables = ReadingTables.of(lexicon.tables)
     words = _words(source, entry, page)
-    if not words.title and not words.text:
+    refused = page is not None and bool(_NOT_NEWS & set(page.flags))
+    if not words.text and (refused or not words.title):
         return None
     identity = identity_of(entry, page.canonical if page else "", words.text)
     known = same_item(entry, identity, words.text, list(existing))
@@ -84,7 +85,7 @@ def _words(source: Source, entry: ParsedEntry, page: ParsedPage | None) -> _Word
         flags = [flag for flag in flags if flag not in _NOT_NEWS] + ["page_refused"]
     published, modified = _when(entry, page)
     title = entry.title
-    if page is not None and page.title and (not title or _is_cut_title(title, page.title)):
+    if page is not None and page.state != "empty" and page.title and (not title or _is_cut_title(title, page.title)):
         title = page.title
     kept = tuple(dict.fromkeys(flag for flag in flags if flag not in ("guid_from_link", "guid_repeated", "no_text")))
     return _Words(title, text, state, published, modified, entry.author or (page.author if page else ""), kept)  # type: ignore[arg-type]

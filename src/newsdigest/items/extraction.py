@@ -28,15 +28,27 @@ def article_text(root: lxml.html.HtmlElement, title: str, language: str, tables:
     def trimmed(text: str) -> str:
         return _trimmed(text, headings, tables)
 
+    marked = marked_article(root)
+    article = trimmed(tidy(visible_text(marked))) if marked is not None else ""
+    if article and marked is not None and _is_plain(marked):
+        return article, "article"
     precise = trimmed(_trafilatura(root))
     if len(precise) >= SHORT:
         return precise, "trafilatura"
+    if article:
+        return article, "article"
     candidates = [
         (precise, "trafilatura"),
         (trimmed(_readability(root)), "readability"),
-        (trimmed(main_block(root)), "block"),
+        (trimmed(heaviest_block(root)), "block"),
     ]
     return max(candidates, key=lambda pair: len(pair[0]))
+
+
+def _is_plain(article: lxml.html.HtmlElement) -> bool:
+    """Whether an article element holds paragraphs and nothing of a site: all of it is the text, and precision could only cost lines."""
+    boxes = ("div", "section", "figure", "ul", "ol", "table", "button", "form", "iframe", "img", "picture", "article")
+    return not any(node is not article for node in article.iter(*boxes))
 
 
 def _headings(root: lxml.html.HtmlElement, title: str) -> frozenset[str]:
@@ -71,18 +83,28 @@ def _readability(root: lxml.html.HtmlElement) -> str:
     return tidy(visible_text(tree)) if tree is not None else ""
 
 
-def main_block(root: lxml.html.HtmlElement) -> str:
-    """The text of the page's article element, or of the parent that holds most running text; navigation left out."""
+def marked_article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The element that the page marks as its article, furniture taken out; None where it marks none or several."""
+    tree = _without_furniture(root)
+    for path in ('//*[@itemprop="articleBody"]', "//article", "//main", '//*[@role="main"]'):
+        found = tree.xpath(path)
+        if len(found) == 1 and found[0].text_content().strip():
+            return found[0]
+    return None
+
+
+def heaviest_block(root: lxml.html.HtmlElement) -> str:
+    """The text of the element that itself holds most running text."""
+    best = max(_without_furniture(root).iter("div", "section", "td", "body"), key=_weight, default=None)
+    return tidy(visible_text(best)) if best is not None else ""
+
+
+def _without_furniture(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     tree = copy.deepcopy(root)
     for node in list(tree.iter("nav", "header", "footer", "aside", "form", "figure", "figcaption", "menu")):
         if node.getparent() is not None and not _holds_article(node):
             node.drop_tree()
-    for path in ('//*[@itemprop="articleBody"]', "//article", "//main", '//*[@role="main"]'):
-        found = tree.xpath(path)
-        if len(found) == 1:
-            return _body_lines(found[0])
-    best = max(tree.iter("div", "section", "td", "body"), key=_weight, default=None)
-    return _body_lines(best) if best is not None else ""
+    return tree
 
 
 def _holds_article(node: etree._Element) -> bool:
@@ -93,10 +115,6 @@ def _weight(node: lxml.html.HtmlElement) -> float:
     own = sum(len(child.text_content()) for child in node if child.tag in ("p", "blockquote", "pre"))
     links = sum(len(a.text_content()) for a in node.iter("a"))
     return own - links
-
-
-def _body_lines(node: lxml.html.HtmlElement) -> str:
-    return tidy(visible_text(node))
 
 
 def _trimmed(text: str, headings: frozenset[str], tables: ReadingTables) -> str:

@@ -134,9 +134,11 @@ def page_title(
     headline = next((title_text(raw) for raw in _from_linked(linked, "headline")), "")
     if headline and (headline in stated or not stated):
         return headline
-    if stated:
-        return without_site(stated, site)
-    return next((heading for heading in headings if heading), "")
+    alone = [heading for heading in headings if heading]
+    if not shared and len(alone) == 1:
+        # a site that gives every page one title
+        return alone[0]
+    return without_site(stated, site) if stated else next(iter(alone), "")
 
 
 def _heading(node: lxml.html.HtmlElement) -> str:
