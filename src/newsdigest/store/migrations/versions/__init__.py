@@ -1,1 +1,1 @@
-"""Alembic migrations, carried in the wheel; appended, never edited."""
+"""One file a revision, oldest first."""
