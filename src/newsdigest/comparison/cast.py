@@ -50,10 +50,14 @@ class Cast:
         self._persons: dict[str, Counter[str]] = {}
         self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
+        self._texts: dict[str, dict[str, Actor]] = {}
         for reading in readings:
             for clause in reading.clauses:
                 for group in clause.groups.values():
                     self._learn(group)
+        for reading in readings:
+            if speaks_itself(reading.member) and reading.member.chosen and (issuer := self.issuer(reading.member)):
+                self._texts.setdefault(issuer.side or "", {})[issuer.key] = issuer
 
     def _learn(self, group: Group) -> None:
         owner = group.country
@@ -219,6 +223,10 @@ class Cast:
             return next((a for a in before if a.name.kind == "person"), None)
         if role.type in ("analyst", "unnamed"):
             return Actor(self._unnamed(role.name, owner, role.type, group), owner if role.type == "unnamed" else None)
+        texts = self._texts.get(owner or "", {})
+        if role.type == "document" and len(texts) == 1:
+            # "The Chinese account" is the one text that this side's issuer published.
+            return next(iter(texts.values()))
         if group.body:
             return Actor(name_of(group.body, self.lexicon, group.surface), self.side(group.body) or owner)
         if owner:

@@ -102,7 +102,7 @@ class SlotReader:
             return None
         if actor and target and actor.name.id and actor.name.id == target.name.id:
             return None
-        negated = (
+        negated = not slot.negative and (
             self._near(guards.get("before"), string[: match.start()], language)
             or self._near(guards.get("inside"), match.group(), language)
             or self._near(guards.get("after"), string[match.end() :], language)

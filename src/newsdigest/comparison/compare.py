@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from newsdigest.comparison import figures as figure_stage
-from newsdigest.comparison import quotes as quote_stage
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader, claim_of
+from newsdigest.comparison.differing_figures import number_disagreements
 from newsdigest.comparison.disagreements import Court, agreements, attributions, denials, who
 from newsdigest.comparison.drifts import edits, paraphrases
+from newsdigest.comparison.figures import extract as extract_figures
 from newsdigest.comparison.flags import flags
 from newsdigest.comparison.formulae import formulae
 from newsdigest.comparison.framing import framing
 from newsdigest.comparison.hedges import HedgeFinder
-from newsdigest.comparison.holders import Holder, first_hand_keys, holders
+from newsdigest.comparison.holders import Holder, first_hand_keys, holders, second_hand
 from newsdigest.comparison.matrix import matrix, silences
 from newsdigest.comparison.occasion import Subject, elsewhere, subject_of
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.passages import Inside, PassageReader
+from newsdigest.comparison.quotes import extract as extract_quotes
+from newsdigest.comparison.quotes import link as link_quotes
 from newsdigest.comparison.reading import Reading, read
-from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Figure, Quote
+from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Figure
 from newsdigest.comparison.timeline import subject_day, timeline
 from newsdigest.comparison.topics import Topic, TopicFinder, find_topics
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.comparison.voices import voices
+from newsdigest.language.discovery import discover
 from newsdigest.language.lexicon import Lexicon
 from newsdigest.records import digest, short_key
 
@@ -44,9 +47,10 @@ def compare(packet: Packet) -> Comparison:
     apart = {r.member.key: elsewhere(r, subject, cast) for r in readings}
     first_hand = first_hand_keys([(r, held[r.member.key]) for r in readings], cast)
     finder = TopicFinder(subject, cast)
-    quotes = {m.key: quote_stage.extract(m, packet.lexicon) for m in packet.members}
-    figures = {m.key: figure_stage.extract(m, packet.lexicon) for m in (*packet.members, *packet.related)}
-    linked = _linked(quotes, packet)
+    quotes = {m.key: extract_quotes(m, packet.lexicon) for m in packet.members}
+    figures = {m.key: extract_figures(m, packet.lexicon) for m in (*packet.members, *packet.related)}
+    linked = link_quotes([q for m in packet.members for q in quotes[m.key]], packet)
+    counted = tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key])
     hedges = HedgeFinder(packet.lexicon)
     slots = SlotReader(cast)
     passages = PassageReader(finder, hedges, first_hand)
@@ -58,7 +62,8 @@ def compare(packet: Packet) -> Comparison:
         claims += own
         claims += passages.read(reading, held[key], apart[key], inside, frozenset(c.evidence[0] for c in own))
     claims = list({c.id: c for c in claims}.values())
-    topics = find_topics(readings, apart, lead_of, finder, claims)
+    repeated = {r.member.key: second_hand(r, held[r.member.key], first_hand) for r in readings}
+    topics = find_topics(readings, apart, lead_of, finder, claims, repeated)
     cells = tuple(matrix(topics, readings, held, apart, claims, finder, talks=_is_talk(subject, vocabulary)))
     court = Court(packet, subject, cast)
     differing, alike = who(court, claims)
@@ -76,11 +81,11 @@ def compare(packet: Packet) -> Comparison:
         voices=voices(packet, cast),
         claims=tuple(claims),
         quotes=linked,
-        figures=tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key]),
+        figures=counted,
         disagreements=(
             *differing,
             *denials(court, claims),
-            *_number_conflicts(packet, figures),
+            *number_disagreements(counted, packet),
             *attributions(court, linked),
         ),
         agreements=tuple(agreements(court, alike, cells)),
@@ -133,15 +138,9 @@ def _slot_claims(
 
 
 def _with_discoveries(packet: Packet) -> Lexicon:
-    return packet.lexicon
-
-
-def _linked(quotes: Mapping[str, Sequence[Quote]], packet: Packet) -> tuple[Quote, ...]:
-    return tuple(q for m in packet.members for q in quotes[m.key])
-
-
-def _number_conflicts(packet: Packet, figures: Mapping[str, Sequence[Figure]]) -> tuple[Disagreement, ...]:
-    return ()
+    """The packet's lexicon with the names that its own texts introduce laid beneath it."""
+    members = (*packet.members, *packet.related)
+    return packet.lexicon.extended(discover([(m.key, m.language, m.title, m.text) for m in members], packet.lexicon))
 
 
 def _is_talk(subject: Subject, vocabulary: Vocabulary) -> bool:

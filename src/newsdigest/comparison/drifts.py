@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from newsdigest.comparison.cast import Cast
@@ -68,51 +69,44 @@ def _drift(kind: str, first: Evidence, second: Evidence | None, note: Bilingual)
     return Drift(id=short_key("dr", kind, *key), kind=kind, first=first, second=second, note=note)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A clause with the terms and the people it names."""
+
+    clause: Clause
+    terms: frozenset[str]
+    people: frozenset[str]
+
+
+def _told(readings: Sequence[Reading], cast: Cast, *, own: bool) -> Iterator[_Told]:
+    for reading in readings:
+        if speaks_itself(reading.member) != own:
+            continue
+        for clause in reading.body:
+            terms = frozenset(
+                g.entry for g in clause.groups.values() if g.entry and cast.vocabulary.kind(g.entry) == "term"
+            )
+            people = frozenset(g.entry for g in clause.groups.values() if g.kind == "person" and g.entry)
+            if len(terms) >= 2 and people and not clause.question:
+                yield _Told(clause, terms, people)
+
+
 def paraphrases(readings: Sequence[Reading], finder: TopicFinder, cast: Cast) -> Iterator[Drift]:
     """An outlet that, telling a statement's sentence, puts another thing of the same group in its place.
 
-    The statement's sentence and the outlet's must share a specific term and the speaker's side; the statement's has one member
-    of a topic group, the outlet's another ("post-war order" told as "Allied victory").
+    The statement's sentence and the outlet's must share a specific term and a person; the statement's has one member of a
+    topic group, the outlet's another ("post-war order" told as "Allied victory").
     """
-    for reading in readings:
-        if speaks_itself(reading.member):
-            continue
-        for clause in (c for c in reading.body if not c.question):
-            told = _terms(clause, cast)
-            for group in finder.groups:
-                mine = told & group.members
-                if not mine:
-                    continue
-                source = _rests_on(clause, told - group.members, mine, group.members, readings, cast)
-                if source is not None:
-                    yield _drift(
-                        "paraphrase",
-                        source.cite(),
-                        clause.cite(),
-                        _RETOLD,
-                    )
+    statements = tuple(_told(readings, cast, own=True))
+    for report in _told(readings, cast, own=False):
+        for group in finder.groups:
+            mine = report.terms & group.members
+            source = next((s for s in statements if mine and _rests_on(report, s, mine, group.members)), None)
+            if source is not None:
+                yield _drift("paraphrase", source.clause.cite(), report.clause.cite(), _RETOLD)
 
 
-def _terms(clause: Clause, cast: Cast) -> frozenset[str]:
-    return frozenset(g.entry for g in clause.groups.values() if g.entry and cast.vocabulary.kind(g.entry) == "term")
-
-
-def _rests_on(
-    clause: Clause,
-    shared: frozenset[str],
-    mine: frozenset[str],
-    group: frozenset[str],
-    readings: Sequence[Reading],
-    cast: Cast,
-) -> Clause | None:
-    speakers = {a.name.id for g in clause.groups.values() if g.kind == "person" and (a := cast.resolve(g, clause))}
-    for reading in readings:
-        if not speaks_itself(reading.member):
-            continue
-        for other in reading.body:
-            terms = _terms(other, cast)
-            people = {a.name.id for g in other.groups.values() if g.kind == "person" and (a := cast.resolve(g, other))}
-            theirs = terms & group
-            if terms & shared and theirs and not theirs & mine and people & speakers:
-                return other
-    return None
+def _rests_on(report: _Told, statement: _Told, mine: frozenset[str], group: frozenset[str]) -> bool:
+    theirs = statement.terms & group
+    shared = (report.terms & statement.terms) - group
+    return bool(shared and theirs and not theirs & mine and report.people & statement.people)

@@ -80,6 +80,7 @@ def formulae(readings: Sequence[Reading], history: Sequence[Member], subject: Su
     vocabulary = cast.vocabulary
     table = stock_phrases(vocabulary)
     earlier = [(m, read(m, vocabulary)) for m in history]
+    calls = [c for r in readings if not speaks_itself(r.member) for c in _calls_usual(r, cast)]
     for reading in readings:
         member = reading.member
         if not (speaks_itself(member) and member.chosen):
@@ -92,7 +93,7 @@ def formulae(readings: Sequence[Reading], history: Sequence[Member], subject: Su
                 continue
             found = occurrence(phrase, reading, vocabulary)
             past = sum(occurrence(phrase, r, vocabulary) is not None for r in own)
-            usual = tuple(_called_usual(phrase, readings, member, side, cast))
+            usual = tuple(_called_usual(phrase, calls, side, cast))
             if found is None and not past and not usual:
                 continue
             printed = phrase.phrase[member.language]
@@ -127,34 +128,44 @@ def _same_series(earlier: Member, now: Member, cast: Cast) -> bool:
     return bool(same) and (before.occasion == present.occasion or not before.occasion or not present.occasion)
 
 
-def _called_usual(
-    phrase: StockPhrase, readings: Sequence[Reading], statement: Member, side: str | None, cast: Cast
-) -> Iterator[Evidence]:
-    """Sentences of others that call the formula usual for this issuer, or say that its usual wording is missing."""
-    table = cast.vocabulary.lexicon.table("formulae").get("usual", {})
-    for reading in readings:
-        language = reading.member.language
-        if speaks_itself(reading.member) or not phrase.usual[language]:
+@dataclass(frozen=True)
+class _Call:
+    """A clause in which somebody calls a wording usual or missing, with the clauses of its text and its place among them."""
+
+    clauses: Sequence[Clause]
+    number: int
+    near: tuple[str, ...]
+
+    @property
+    def clause(self) -> Clause:
+        return self.clauses[self.number]
+
+
+def _calls_usual(reading: Reading, cast: Cast) -> Iterator[_Call]:
+    book, language = cast.vocabulary.book, reading.member.language
+    patterns = [book.compile(p, language) for p in cast.vocabulary.lexicon.table("formulae")["usual"].get(language, ())]
+    clauses = [c for c in reading.clauses if c.field == "text"]
+    folded = [book.fold(c.text) for c in clauses]
+    for number, text in enumerate(folded):
+        if any(p.search(text) for p in patterns):
+            around = range(max(0, number - 1), min(len(clauses), number + 2))
+            paragraph = clauses[number].sentence.paragraph
+            near = tuple(folded[n] for n in around if clauses[n].sentence.paragraph == paragraph)
+            yield _Call(clauses, number, near)
+
+
+def _called_usual(phrase: StockPhrase, calls: Sequence[_Call], side: str | None, cast: Cast) -> Iterator[Evidence]:
+    """Sentences of others that call the formula usual for this issuer, or say that its usual wording is missing; one an item."""
+    done: set[str] = set()
+    for call in calls:
+        member = call.clause.member
+        patterns = [cast.vocabulary.book.compile(p, member.language) for p in phrase.usual[member.language]]
+        spoken = any(p.search(text) for p in patterns for text in call.near)
+        if member.key in done or not spoken:
             continue
-        clauses = [c for c in reading.clauses if c.field == "text"]
-        for number, clause in enumerate(clauses):
-            if not _any(table.get(language, ()), clause, cast):
-                continue
-            near = clauses[max(0, number - 1) : number + 2]
-            if not any(_any(phrase.usual[language], c, cast) for c in near if _same_paragraph(c, clause)):
-                continue
-            if side is None or _speaks_of(side, clauses, number, cast):
-                yield clause.cite_sentence()
-                break
-
-
-def _same_paragraph(one: Clause, other: Clause) -> bool:
-    return one.sentence.paragraph == other.sentence.paragraph
-
-
-def _any(patterns: Sequence[str], clause: Clause, cast: Cast) -> bool:
-    folded = cast.vocabulary.book.fold(clause.text)
-    return any(cast.vocabulary.book.compile(p, clause.member.language).search(folded) for p in patterns)
+        if side is None or _speaks_of(side, call.clauses, call.number, cast):
+            done.add(member.key)
+            yield call.clause.cite_sentence()
 
 
 def _speaks_of(side: str, clauses: Sequence[Clause], number: int, cast: Cast) -> bool:

@@ -136,8 +136,7 @@ def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str]) -> A
     """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves."""
     member = clause.member
     statement = member.item.statement
-    own = speaks_itself(member) or is_interview(member)
-    named = holder.role in ("speaker", "issuer") and not own
+    named = _names_another(holder, member)
     second = named and holder.actor.key in first_hand
     return Attribution(
         holder=holder.actor.name,
@@ -147,6 +146,19 @@ def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str]) -> A
         second_hand=second,
         origin=holder.actor.name if named else None,
         account_of=holder.account_of.name if holder.account_of else None,
+    )
+
+
+def _names_another(holder: Holder, member: Member) -> bool:
+    return holder.role in ("speaker", "issuer") and not (speaks_itself(member) or is_interview(member))
+
+
+def second_hand(reading: Reading, held: tuple[Holder, ...], first_hand: frozenset[str]) -> frozenset[int]:
+    """The indexes of the clauses in which an outlet repeats somebody who speaks in a member of the event himself."""
+    return frozenset(
+        number
+        for number, holder in enumerate(held)
+        if _names_another(holder, reading.member) and holder.actor.key in first_hand
     )
 
 

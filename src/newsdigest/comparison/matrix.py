@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.holders import Holder
@@ -52,6 +53,8 @@ def matrix(
         ]
         for reading in readings
     }
+    found = {r.member.key: entries_anywhere(r.member, finder.cast) for r in readings}
+    folded = {r.member.key: fold(f"{r.member.title}\n{r.member.text}").text for r in readings}
     by_item: dict[str, list[Claim]] = {}
     for claim in claims:
         by_item.setdefault(claim.item, []).append(claim)
@@ -60,13 +63,14 @@ def matrix(
         first = _first_mention(topic, readings, named, claims)
         for reading in readings:
             key = reading.member.key
+            anywhere = _Anywhere(topic, words, found[key], folded[key])
             mine = [c for c in by_item.get(key, ()) if c.slot in topic.slots and not c.related]
             hits = [
                 (clause, held[key][number])
                 for number, clause in enumerate(reading.clauses)
                 if topic.id in named[key][number]
             ]
-            state, evidence = _state(topic, reading, hits, mine, words, finder.cast, first, talks=talks)
+            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks)
             yield Cell(
                 topic=topic.name,
                 topic_id=topic.id,
@@ -90,12 +94,10 @@ def _first_mention(
 
 
 def _state(
-    topic: Topic,
     reading: Reading,
     hits: list[tuple[Clause, Holder]],
     claims: list[Claim],
-    words: Sequence[str],
-    cast: Cast,
+    anywhere: _Anywhere,
     first: object,
     *,
     talks: bool,
@@ -122,7 +124,7 @@ def _state(
         return "not_applicable", []
     if not (member.chosen and speaks_itself(member)):
         return "not_asked", []
-    if mentioned_anywhere(topic, member, words, cast):
+    if anywhere.found:
         # The word stands there, but about something else or in a question: never called silent.
         return "not_applicable", []
     published = member.version.published.instant
@@ -131,15 +133,30 @@ def _state(
     return "no_mention", []
 
 
+@dataclass(frozen=True, slots=True)
+class _Anywhere:
+    """The search that a silence rests on: a topic's entries and words in all that a member says, in every language."""
+
+    topic: Topic
+    words: Sequence[str]
+    entries: frozenset[str]
+    folded: str
+
+    @property
+    def found(self) -> bool:
+        return bool(self.topic.entries & self.entries) or any(contains(self.folded, fold(w).text) for w in self.words)
+
+
+def entries_anywhere(member: Member, cast: Cast) -> frozenset[str]:
+    """Every entry that a member's title or text names in any language."""
+    mentions = [m for text in (member.title, member.text) for m in cast.lexicon.find(text)]
+    return frozenset(e for m in mentions for e in (m.entry, *m.others))
+
+
 def mentioned_anywhere(topic: Topic, member: Member, words: Sequence[str], cast: Cast) -> bool:
     """Search a member's title and whole text for a topic in every language: entries by the matcher, words as folded strings."""
-    for text in (member.title, member.text):
-        if any(m.entry in topic.entries or topic.entries & set(m.others) for m in cast.lexicon.find(text)):
-            return True
-        folded = fold(text).text
-        if any(contains(folded, fold(word).text) for word in words):
-            return True
-    return False
+    text = fold(f"{member.title}\n{member.text}").text
+    return _Anywhere(topic, words, entries_anywhere(member, cast), text).found
 
 
 def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[Silence]:

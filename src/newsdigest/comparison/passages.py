@@ -84,8 +84,8 @@ class PassageReader:
                         found[actor.key] = actor
             for source in self._words.get("analyst", {}).get(reading.member.language, ()):
                 for match in self._compile(source, reading.member.language).finditer(clause.string):
-                    group = clause.group_at(match, "actor")
-                    actor = self.finder.cast.resolve(group, clause) if group else None
+                    named = clause.group_at(match, "actor")
+                    actor = self.finder.cast.resolve(named, clause) if named else None
                     if actor:
                         found[actor.key] = actor
         return found
@@ -202,8 +202,8 @@ class PassageReader:
         language = clause.member.language
         for source in self._words.get("recalls", {}).get(language, ()):
             for match in self._compile(source, language).finditer(clause.string):
-                group = clause.group_at(match, "actor")
-                actor = self.finder.cast.resolve(group, clause, holder.seen) if group else None
+                named = clause.group_at(match, "actor")
+                actor = self.finder.cast.resolve(named, clause, holder.seen) if named else None
                 if actor is not None and actor.side is not None:
                     return actor
         return None

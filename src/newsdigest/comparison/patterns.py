@@ -55,15 +55,21 @@ MACROS = {
 }
 
 
-def folded_character(char: str, han: Mapping[int, str]) -> str:
-    """Fold one character to exactly one: width, straight quotes, one form of a Han character."""
-    if char.isascii():
+class _Folds(dict[int, str]):
+    """What each character folds to, exactly one for one: width, straight quotes, one form of a Han character."""
+
+    def __init__(self, han: Mapping[int, str]) -> None:
+        self._han = han
+
+    def __missing__(self, ordinal: int) -> str:
+        char = chr(ordinal)
+        if not char.isascii():
+            char = char.translate(QUOTE_GLYPHS)
+            normal = unicodedata.normalize("NFKC", char)
+            char = normal if len(normal) == 1 else char
+            char = self._han.get(ord(char), char)
+        self[ordinal] = char
         return char
-    char = char.translate(QUOTE_GLYPHS)
-    normal = unicodedata.normalize("NFKC", char)
-    if len(normal) == 1:
-        char = normal
-    return han.get(ord(char), char)
 
 
 @cache
@@ -76,13 +82,13 @@ class PatternBook:
     """Compiles patterns with their macros once. ``han`` maps ordinals of variant Han characters; ``occasions`` are plain words."""
 
     def __init__(self, han: Mapping[int, str], occasions: Mapping[str, tuple[str, ...]]) -> None:
-        self.han = {k: v for k, v in han.items() if len(v) == 1}
+        self._folds = _Folds({k: v for k, v in han.items() if len(v) == 1})
         self._occasions = occasions
         self.compile = cache(self._compile)
 
     def fold(self, text: str) -> str:
         """Fold a text character by character; its length stays. A decimal point is no full stop."""
-        return _DECIMAL.sub("‧", "".join(folded_character(c, self.han) for c in text))
+        return _DECIMAL.sub("‧", text.translate(self._folds))
 
     def _compile(self, pattern: str, language: str) -> re.Pattern[str]:
         words = "|".join(re.escape(w) for w in self._occasions.get(language, ()))
@@ -91,4 +97,4 @@ class PatternBook:
         filled = pattern.replace("{occasion_in}", occasion)
         for name, value in MACROS.items():
             filled = filled.replace("{" + name + "}", value)
-        return _compiled("".join(folded_character(c, self.han) for c in filled))
+        return _compiled(filled.translate(self._folds))

@@ -9,6 +9,7 @@ from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.occasion import Subject
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Claim
+from newsdigest.comparison.speaking import speaks_itself
 from newsdigest.language.folding import fold
 from newsdigest.language.lexicon import LANGUAGES, Entry, Lexicon
 from newsdigest.language.matcher import is_latin
@@ -159,10 +160,12 @@ def find_topics(
     lead_of: Mapping[str, str],
     finder: TopicFinder,
     claims: Sequence[Claim],
+    repeated: Mapping[str, frozenset[int]],
 ) -> tuple[Topic, ...]:
-    """Return the event's topics in order of weight: those a statement names, or two voices.
+    """Return the event's topics in order of weight: those that a body chose to name, or that two voices name.
 
-    ``apart`` are, by item, the clauses about another occasion; ``lead_of`` maps an item to the one that speaks for it.
+    ``apart`` are, by item, the clauses about another occasion, ``repeated`` those that only repeat who speaks in another member;
+    ``lead_of`` maps an item to the one that speaks for it.
     """
     voices: dict[str, set[str]] = {}
     official: dict[str, set[str]] = {}
@@ -175,18 +178,18 @@ def find_topics(
                 continue
             for topic in finder.in_clause(clause):
                 order.setdefault(topic, len(order))
-                voices.setdefault(topic, set()).add(lead)
-                if reading.member.item.statement is not None:
+                if number not in repeated[reading.member.key]:
+                    voices.setdefault(topic, set()).add(lead)
+                if speaks_itself(reading.member) and reading.member.chosen:
                     official.setdefault(topic, set()).add(lead)
         for mention in (*reading.mentions, *reading.title_mentions):
             for topic in finder.topics_of(mention.entry):
                 present.setdefault(topic, set()).add(mention.entry)
     for claim in claims:
         for group in finder.groups:
-            if claim.slot in group.slots and not claim.related:
+            if claim.slot in group.slots and not claim.related and not claim.attribution.second_hand:
                 order.setdefault(group.id, len(order))
                 voices.setdefault(group.id, set()).add(lead_of[claim.item])
-                official.setdefault(group.id, set()).add(lead_of[claim.item])
     kept = [t for t, who in voices.items() if official.get(t) or len(who) >= 2]
     kept.sort(key=lambda t: (-(len(voices[t]) + len(official.get(t, ()))), order[t]))
     frozen = {k: frozenset(v) for k, v in present.items()}

@@ -39,6 +39,7 @@ class Slot:
     excludes: Mapping[str, tuple[str, ...]]
     noun: Mapping[str, str]
     covers: frozenset[str] = frozenset()
+    negative: bool = False
 
 
 class Vocabulary:
@@ -149,6 +150,7 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         {k: tuple(p[1:] for p in v if p.startswith("-")) for k, v in patterns.items()},
         dict(raw.get("noun", {})),
         frozenset(raw.get("covers", ())),
+        bool(raw.get("negative", False)),
     )
 
 

@@ -1,0 +1,57 @@
+"""Contradictions of figures as disagreements of the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsdigest.comparison.figures import FigureAnswer, FigureConflict, conflicts
+from newsdigest.comparison.packet import Packet
+from newsdigest.comparison.record import Answer, Disagreement, Figure, Name
+from newsdigest.records import short_key
+
+
+def number_disagreements(figures: Sequence[Figure], packet: Packet) -> Iterator[Disagreement]:
+    """Yield one disagreement a contradiction; ``related`` where it is about another matter than the event's own."""
+    for conflict in conflicts(figures, packet):
+        first = conflict.answers[0].figures[0]
+        kind = "date" if first.kind in ("date", "time") else "number"
+        yield Disagreement(
+            id=short_key(
+                "d", kind, packet.event.id, conflict.key, *sorted(f.id for a in conflict.answers for f in a.figures)
+            ),
+            kind=kind,
+            question=conflict.question,
+            related=_related(conflict, packet),
+            answers=tuple(_answer(answer, packet) for answer in conflict.answers),
+        )
+
+
+def _related(conflict: FigureConflict, packet: Packet) -> bool:
+    members = {m.key for m in packet.members}
+    return not conflict.main or not all(set(a.items) <= members for a in conflict.answers)
+
+
+def _answer(answer: FigureAnswer, packet: Packet) -> Answer:
+    items = dict.fromkeys(answer.items)
+    holders: dict[str, Name] = {}
+    for figure in answer.figures:
+        holder = figure.holder.holder
+        if holder is not None:
+            holders.setdefault(holder.id or holder.en or holder.surface, holder)
+    return Answer(
+        value=answer.value,
+        sources=tuple(dict.fromkeys(packet.member(i).source.id for i in items)),
+        voices=len({_voice(f, packet) for f in answer.figures}),
+        holders=tuple(holders.values()),
+        figures=tuple(f.id for f in answer.figures),
+        evidence=tuple(f.evidence for f in answer.figures),
+    )
+
+
+def _voice(figure: Figure, packet: Packet) -> str:
+    """Who gave the figure: its holder where the text names one, else the item that speaks."""
+    holder = figure.holder.holder
+    named = holder is not None and figure.holder.role in ("issuer", "speaker")
+    if named and holder is not None:
+        return holder.id or holder.en or holder.surface
+    return packet.lead_of(figure.evidence.item)
