@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from newsdigest.drafts.draft import Draft, GateResult, Rendition
+from newsdigest.drafts.draft import Draft, DraftSource, GateResult, Rendition
 from newsdigest.errors import ReviewError
 from newsdigest.review import rules
 from newsdigest.review.review import Action, Decision, Review, State, User
@@ -150,8 +150,20 @@ def test_the_hash_covers_one_rendition_and_all_of_it() -> None:
     assert rules.rendition_hash(draft, "ja") == rules.rendition_hash(english, "ja")
     assert rules.rendition_hash(draft, "en") != rules.rendition_hash(english, "en")
     assert rules.rendition_hash(draft, "en") != rules.rendition_hash(make_draft(evidence=()), "en")
+    source = DraftSource(
+        item="i-alba", source="a", name={"en": "Alba"}, language="en", kind="government", url="https://a.example"
+    )
+    listed = draft.model_copy(update={"sources": (source,)})
+    moved = draft.model_copy(update={"sources": (source.model_copy(update={"url": "https://b.example"}),)})
+    assert len({rules.rendition_hash(made, "en") for made in (draft, listed, moved)}) == 3
     later = draft.model_copy(update={"version": 2, "state": "approved"})
     assert rules.rendition_hash(draft, "en") == rules.rendition_hash(later, "en")
+
+
+def test_a_field_that_a_later_release_adds_leaves_the_hash_of_a_stored_draft_alone() -> None:
+    assert (
+        rules.rendition_hash(make_draft(), "ja") == "f0a7c37e7c96f0c2f84200cf818e8467d60463c07b52a639dbabacf420092a71"
+    )
 
 
 def test_approving_past_a_failed_gate_is_an_override_with_its_reason() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsdigest.drafts.draft import RENDITIONS, Draft, Rendition
 from newsdigest.errors import ReviewError
-from newsdigest.records import digest
+from newsdigest.records import Record, digest
 from newsdigest.review.review import Action, Decision, Review, State, User
 
 MACHINE = "newsdigest"
@@ -48,20 +48,29 @@ _ADVANCE: tuple[State, ...] = (
 
 
 def rendition_hash(draft: Draft, rendition: Rendition) -> str:
-    """Return the hash (sha256, hex) an approval binds: all that a reader of that rendition is shown, with its evidence."""
-    content: dict[str, Any] = {
-        "headline": getattr(draft.headline, rendition).model_dump(mode="json"),
+    """Return the hash (sha256, hex) an approval binds: all that a reader of that rendition is shown, with its evidence.
+
+    What is at its default is left out, so that a field added in a later release leaves the hashes of stored drafts alone.
+    """
+
+    def content(record: Record) -> dict[str, Any]:
+        return record.model_dump(mode="json", exclude_defaults=True)
+
+    shown: dict[str, Any] = {
+        "headline": content(getattr(draft.headline, rendition)),
         "sections": [
             {
                 "id": section.id,
-                "heading": getattr(section.heading, rendition).model_dump(mode="json"),
-                "sentences": [s.model_dump(mode="json") for s in getattr(section.sentences, rendition)],
+                "heading": content(getattr(section.heading, rendition)),
+                "sentences": [content(sentence) for sentence in getattr(section.sentences, rendition)],
             }
             for section in draft.sections
         ],
         "caveats": [getattr(caveat, rendition) for caveat in draft.caveats],
+        "quotes": [content(quote) for quote in draft.quotes],
+        "sources": [content(source) for source in draft.sources],
     }
-    return digest(content)
+    return digest({part: value for part, value in shown.items() if value})
 
 
 def failed_gates(draft: Draft) -> tuple[str, ...]:
