@@ -10,7 +10,7 @@ from newsdigest.drafts.draft import RENDITIONS, Draft, DraftSentence, Rendition,
 from newsdigest.items.evidence import Evidence
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_LISTED = ("sources", "unused", "quotes", "notes", "edits")
+_LISTED = ("sources", "unused", "reports", "quotes", "figures", "interpretations", "background", "notes", "edits")
 _QUOTED = re.compile(r"「[^「」]*」|“[^“”]*”")
 
 

@@ -73,7 +73,7 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
             continue
         if any(mention.surface in office for office in _offices(desk, place)):
             continue
-        if any(mention.surface in text for text in _granted_texts(desk, place, claims)):
+        if any(mention.surface.lower() in text.lower() for text in _granted_texts(desk, place, claims)):
             continue
         yield place.fault(f"“{mention.surface}” is not in what it cites")
     rest = list(plain)

@@ -48,6 +48,8 @@ def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
     for name in answer.holders:
         own = [c for c in claims if c.attribution.holder and name_key(c.attribution.holder) == name_key(name)]
         who: Arg = Who(name)
+        if any(c.attribution.role == "unnamed" for c in own):
+            who = Nested("held_via", {"who": who, "outlet": material.outlets(c.item for c in own)})
         if reserve := material.reserve(own):
             who = Nested("held_with", {"who": who, "note": Word("hedge_notes", reserve)})
         out.append(who)
@@ -99,7 +101,7 @@ def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
 
 def text_of(material: Material, item: str) -> Arg:
     """An item as a text of its body ("the post by …")."""
-    return Nested("text_of", {"text": material.text_word(item), "who": Outlet(item)})
+    return Nested("text_of", {"text": material.text_word(item), "who": Outlet(item, owner=True)})
 
 
 def silences(material: Material) -> Iterator[Plan]:

@@ -141,8 +141,7 @@ class Material:
 
     def reserve(self, claims: Iterable[Claim]) -> str | None:
         """The first reserve of some claims that a number's own bound does not say already."""
-        bounds = ("about", "at_least", "at_most")
-        return next((h.id for c in claims for h in c.hedges if h.id not in bounds), None)
+        return next((h.id for c in claims for h in c.hedges if not said_already(c, h.id)), None)
 
     def past(self, claim: Claim) -> bool:
         """Whether a slot's clause tells of something done, so that no plan can be made of it."""
@@ -173,6 +172,12 @@ class Material:
     def text_word(self, key: str) -> Word:
         """What an item is called as a text ("the post")."""
         return Word("texts", self.channel(key))
+
+
+def said_already(claim: Claim, hedge: str) -> bool:
+    """Whether a reserve is kept by how its number or its unnamed holder is printed."""
+    unnamed = hedge == "people_familiar" and claim.attribution.role == "unnamed"
+    return unnamed or hedge in ("about", "at_least", "at_most")
 
 
 def name_key(name: Name) -> str:

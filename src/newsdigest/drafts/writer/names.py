@@ -112,13 +112,13 @@ class Namer:
         return self.source(member)
 
     def owner(self, member: Member) -> str | None:
-        """Who speaks in an item, to stand before its text: "Chinese", "Alba Foreign Ministry’s", 中国の."""
+        """Who speaks in an item, to stand before its text: "the Chinese", "the Alba Foreign Ministry’s", 中国の."""
         statement = member.item.statement
         adjective = self.adjective(Name(id=statement.issuer)) if statement is not None else None
-        name = adjective if adjective and self._language == "en" else self.outlet(member)
-        if name is None or name is adjective:
-            return name
-        return str(self._style["words"]["owner"].format(name=name.removeprefix("the ")))
+        if adjective and self._language == "en":
+            return f"the {adjective}"
+        name = self.outlet(member)
+        return None if name is None else str(self._style["words"]["owner"].format(name=name))
 
     def source(self, member: Member) -> str:
         """The source by a name this half can print, else by kind and country."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newsdigest.comparison.record import Drift
+from newsdigest.drafts.writer.contrasts import text_of
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import Arg, Outlet, Plan, Point, Said, Word, spans
 from newsdigest.items.evidence import Evidence
@@ -16,20 +17,24 @@ def edits(material: Material) -> Iterator[Plan]:
     for drift in material.comparison.drifts:
         second = drift.second.item if drift.second is not None else ""
         told.setdefault((drift.first.item, second, drift.note.en), []).append(drift)
-    points = tuple(_drift(drifts) for drifts in told.values())
+    points = tuple(_drift(material, drifts) for drifts in told.values())
     if points:
         heading = Point("frame", "h_edits", evidence=spans(*(p.evidence for p in points)))
         yield Plan("edits", heading, points)
 
 
-def _drift(drifts: list[Drift]) -> Point:
+def _drift(material: Material, drifts: list[Drift]) -> Point:
     first = drifts[0]
     proof = spans((d.first for d in drifts), (d.second for d in drifts if d.second is not None))
     args: dict[str, Arg] = {"who": Outlet(first.first.item), "note": Said(first.note, inside=True)}
     frame = "edited"
     if first.second is not None and first.second.item != first.first.item:
-        args["other"] = Outlet(first.second.item)
-        frame = "drift"
+        args = {
+            "who": text_of(material, first.first.item),
+            "other": text_of(material, first.second.item),
+            "note": args["note"],
+        }
+        frame = "drift_paraphrase" if first.kind == "paraphrase" else "drift"
     return Point("fact", frame, args, evidence=proof)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsdigest.comparison.record import Claim, Figure
@@ -45,10 +45,28 @@ def _groups(material: Material) -> list[_Group]:
             # An outlet's own mention of a number that somebody gave repeats him.
             key = next((k for k, g in out.items() if k[:3] == number and not isinstance(g.who, Outlet)), key)
         group = out.setdefault(key, _Group(figure, who))
-        if _known(material, figure) and not _known(material, group.first):
+        if _rank(material, figure) > _rank(material, group.first):
             group.first = figure
         group.figures.append(figure)
-    return [group for group in out.values() if _says(material, group.first)]
+    told = {
+        (f.value, f.unit) for c in material.comparison.claims if material.speaks(c) for f in in_names(material, (c,))
+    }
+    return [
+        group
+        for group in out.values()
+        if _says(material, group.first)
+        and not (_in_its_name(material, group.first) and (group.first.value, group.first.unit) in told)
+    ]
+
+
+def _rank(material: Material, figure: Figure) -> tuple[bool, bool]:
+    return _known(material, figure), figure.period is not None
+
+
+def in_names(material: Material, claims: Sequence[Claim]) -> tuple[Figure, ...]:
+    """The figures of some claims that the name of what they count says already."""
+    found = (f for c in claims for i in c.figures if (f := material.figures.get(i)) is not None)
+    return tuple(f for f in found if _in_its_name(material, f) and f.of_id in {t for c in claims for t in c.topics})
 
 
 def _here(material: Material, figure: Figure) -> bool:
@@ -60,6 +78,8 @@ def _here(material: Material, figure: Figure) -> bool:
     item = figure.evidence.item
     related = item not in comparison.items or (claim is not None and claim.related)
     copied = material.packet.lead_of(item) != item
+    if claim is not None and material.speaks(claim) and figure in in_names(material, (claim,)):
+        return False
     return figure.kind not in _ELSEWHERE and figure.id not in elsewhere and not related and not copied
 
 

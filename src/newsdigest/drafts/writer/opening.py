@@ -113,7 +113,7 @@ def _only(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
 
 
 def _short_text(material: Material, item: str) -> Arg:
-    return Nested("text_short", {"who": Outlet(item, owner=True), "text": material.text_word(item)})
+    return Nested("text_short", {"who": Outlet(item, owner=True, short=True), "text": material.text_word(item)})
 
 
 def _cell(material: Material, item: str, topic: str) -> tuple[Evidence, ...]:

@@ -30,6 +30,7 @@ class Outlet:
 
     item: str
     owner: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,13 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Lexicon ids in the order of the text, places taken with the occasion they follow ("APEC in Shenzhen")."""
+    """Lexicon ids in the order of the text, places taken with the occasion they follow ("APEC in Shenzhen").
+
+    ``lang`` is the text's language: English names the smaller place first, Japanese and Chinese the larger.
+    """
 
     ids: tuple[str, ...]
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from newsdigest.comparison.record import Claim, Quote
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Arg, Plan, Point, Topics, Who, Word, Words, spans
+from newsdigest.drafts.writer.point import Arg, Plan, Point, Who, Word, Words, spans
 
-_SHORT = 24
+_SHORT = 16
 """A quotation of fewer characters says little without its topic."""
 
 
@@ -37,9 +37,8 @@ def _quote(material: Material, quote: Quote) -> Point:
         "language": Word("languages", quote.lang),
     }
     frame = "quote"
-    topics = material.topics(claim) if claim is not None else ()
-    if topics and len(quote.text) <= _SHORT:
-        args["topics"] = Topics(topics)
+    if claim is not None and claim.slot is not None and claim.object is not None and len(quote.text) <= _SHORT:
+        args["topics"] = Who(claim.object)
         frame = "quote_topic"
     claims = (claim.id,) if claim is not None else ()
     evidence = spans((quote.evidence,), (quote.cue,) if quote.cue else (), claim.evidence if claim else ())

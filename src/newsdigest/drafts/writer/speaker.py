@@ -13,6 +13,7 @@ from newsdigest.comparison.record import Claim, Name
 from newsdigest.drafts.amounts import amount
 from newsdigest.drafts.draft import Rendition
 from newsdigest.drafts.writer.dates import say_clock, say_date
+from newsdigest.drafts.writer.material import said_already
 from newsdigest.drafts.writer.names import Namer
 from newsdigest.drafts.writer.point import (
     Amount,
@@ -50,7 +51,7 @@ class Speaker:
             Outlet: lambda arg, namer: self._outlet(arg, namer),
             Clause: lambda arg, namer: self.clause(arg.claim, namer),
             Topics: lambda arg, namer: self._topics(arg.ids, namer),
-            Pairs: lambda arg, namer: self._pairs(arg.ids, namer),
+            Pairs: lambda arg, namer: self._pairs(arg, namer),
             Amount: lambda arg, namer: amount(arg.figure, self.language, packet.lexicon),
             Words: lambda arg, namer: self.quoted(arg.quote.text, arg.quote.lang),
             Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
@@ -102,7 +103,8 @@ class Speaker:
 
     def _outlet(self, arg: Outlet, namer: Namer) -> str | None:
         member = self._packet.member(arg.item)
-        return namer.owner(member) if arg.owner else namer.outlet(member)
+        owner = namer.owner(member) if arg.owner else namer.outlet(member)
+        return owner.removeprefix("the ") if owner and arg.short else owner
 
     def _said(self, arg: Said) -> str:
         text = self._typeset(str(getattr(arg.text, self.language)))
@@ -114,6 +116,8 @@ class Speaker:
     def _reserved(self, arg: Reserved, namer: Namer) -> str | None:
         said = self.clause(arg.claim, namer)
         for hedge in arg.claim.hedges:
+            if said_already(arg.claim, hedge.id):
+                continue
             frame = self.style["hedges"].get(hedge.id)
             if said is None or frame is None:
                 return None
@@ -144,9 +148,10 @@ class Speaker:
         said = [word for identity in ids if (word := namer.topic(identity))]
         return self._typeset(self.listed(list(dict.fromkeys(said)))) if said else None
 
-    def _pairs(self, ids: Sequence[str], namer: Namer) -> str | None:
+    def _pairs(self, arg: Pairs, namer: Namer) -> str | None:
         said: list[str] = []
-        for head, places in paired(ids, self._packet.lexicon):
+        for head, found in paired(arg.ids, self._packet.lexicon):
+            places = found if (arg.lang == "en") == (self.language == "en") else found[::-1]
             word = self._visit(head, places, namer) if places else None
             where = [p for place in places if (p := namer.entry(place))]
             name = namer.topic(head)

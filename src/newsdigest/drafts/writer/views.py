@@ -37,6 +37,9 @@ def _views(material: Material, claims: list[Claim]) -> Iterator[Point]:
         held["topics"] = Topics(topics)
     ids, proof = tuple(c.id for c in rest), spans(*(c.evidence for c in rest))
     frame = "interprets_topics" if topics else "interprets_bare"
+    if not isinstance(held["who"], Outlet):
+        held["outlet"] = Outlet(rest[0].item)
+        frame += "_via"
     yield Point("interpretation", frame, held, ids, evidence=proof)
     for claim in rest:
         for quote in (material.quotes[q] for q in claim.quotes if q in material.quotes):

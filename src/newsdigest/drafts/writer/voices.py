@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from newsdigest.comparison.record import Cell, Claim
 from newsdigest.drafts.draft import SentenceKind
+from newsdigest.drafts.writer import numbers
 from newsdigest.drafts.writer.material import Material, claim_key
 from newsdigest.drafts.writer.point import (
     Amount,
@@ -150,7 +151,8 @@ def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], Sent
 
 def _beside(material: Material, claim: Claim) -> Arg | None:
     """Topics of the claim's sentence that its clause does not print, where the act is done to somebody."""
-    if claim.object is None or claim.object.kind not in ("country", "person", "body"):
+    done = claim.object is not None and claim.object.kind in ("country", "person", "body")
+    if not done or claim.slot == "not_mentioned":
         return None
     left = material.beside(claim)
     return Topics(left) if left else None
@@ -176,11 +178,16 @@ def _spoke(material: Material, home: str) -> Iterator[Point]:
             "text": material.text_word(home),
             "topics": Topics(topics),
         }
-        yield Point("fact", frame, args, tuple(c.id for c in claims), evidence=spans(*(c.evidence for c in claims)))
+        figures = numbers.in_names(material, claims)
+        proof = spans(*(c.evidence for c in claims), (f.evidence for f in figures))
+        yield Point("fact", frame, args, tuple(c.id for c in claims), (), tuple(f.id for f in figures), proof)
 
 
 def _occasions(material: Material, claim: Claim) -> Point:
-    args: dict[str, Arg] = {"who": material.holder(claim), "list": Pairs(claim.topics)}
+    args: dict[str, Arg] = {
+        "who": material.holder(claim),
+        "list": Pairs(claim.topics, material.member(claim.item).language),
+    }
     counted = [f for i in claim.figures if (f := material.figures.get(i)) and f.kind in ("count", "times")]
     if counted:
         args["amount"] = Amount(counted[0])
