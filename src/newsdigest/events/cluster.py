@@ -11,7 +11,7 @@ from newsdigest.events.curation import constraints
 from newsdigest.events.event import Event, Link, Membership
 from newsdigest.events.identity import inherit
 from newsdigest.events.likeness import Likeness, Vectors
-from newsdigest.events.linkage import average_linkage, components
+from newsdigest.events.linkage import attached, average_linkage, components
 from newsdigest.events.profile import EventDocument
 from newsdigest.events.scorer import Weights, strength_of_probability
 from newsdigest.language.lexicon import Lexicon
@@ -122,6 +122,13 @@ def grouped(
             cannot=cannot,
             languages=languages,
             contrast=likeness.weights.contrast,
+        )
+        linked = attached(
+            linked,
+            likeness.strength,
+            mean=strength_of_probability(likeness.weights.outer),
+            best=strength_of_probability(0.5),
+            cannot=cannot,
         )
         found += [voices.spread(group) for group in linked]
     return found

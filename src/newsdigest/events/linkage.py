@@ -10,6 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 Pair = tuple[int, int]
+# Pairs in one language inside two groups, from which their inner strength is worth a comparison: three outlets and two.
+SEVERAL = 4
+# An event with an outer circle has so many voices.
+CIRCLE = 4
 
 
 def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
@@ -137,6 +141,8 @@ class _Linkage:
         between, first, second = tie.alike_mean, self.within[a].alike_mean, self.within[b].alike_mean
         if between is None or first is None or second is None:
             return False
+        if self.within[a].alike_pairs + self.within[b].alike_pairs < SEVERAL:
+            return False
         return between < self.contrast * min(first, second)
 
     def _merge(self, a: int, b: int, number: int) -> None:
@@ -158,3 +164,34 @@ class _Linkage:
         self.ties[number] = {}
         for other, tie in fresh.items():
             self._offer(number, other, tie)
+
+
+def attached(
+    groups: Sequence[Sequence[int]],
+    strength: Callable[[int, int], float],
+    *,
+    mean: float,
+    best: float,
+    cannot: Collection[Pair] = (),
+) -> list[list[int]]:
+    """Join lone documents to the one large group they plainly belong to: commentary stands further off than reports do.
+
+    A document joins where one pair reaches ``best``, its mean strength to the group ``mean``, and no other group of several comes near.
+    Every document is judged against the groups as they were.
+    """
+    barred = {pair for i, j in cannot for pair in ((i, j), (j, i))}
+    several = [group for group in groups if len(group) > 1]
+    joined: dict[int, list[int]] = {number: [] for number in range(len(several))}
+    left: list[list[int]] = []
+    for lone in (group[0] for group in groups if len(group) == 1):
+        near = []
+        for number, group in enumerate(several):
+            strengths = [strength(lone, other) for other in group]
+            near.append((sum(strengths) / len(strengths), max(strengths), number))
+        near = sorted((place for place in near if place[0] >= mean), reverse=True)
+        home = several[near[0][2]] if len(near) == 1 and near[0][1] >= best else ()
+        if len(home) >= CIRCLE and not any((lone, other) in barred for other in home):
+            joined[near[0][2]].append(lone)
+        else:
+            left.append([lone])
+    return sorted([*left, *(sorted([*group, *joined[number]]) for number, group in enumerate(several))])

@@ -23,7 +23,7 @@ class Weights:
     """What training found.
 
     ``coefficients`` are per unit of the raw feature; ``threshold`` is the probability whose log-odds the pairs of two groups must reach on average to be one event,
-    ``related`` the one from which events belong to one storyline; ``contrast`` see linkage; ``means`` the mean vector a language for ``encoder``;
+    ``related`` the one from which events belong to one storyline; ``contrast`` and ``outer`` see linkage; ``means`` the mean vector a language for ``encoder``;
     ``data`` names the training file, its sha256 and its size.
     """
 
@@ -33,6 +33,7 @@ class Weights:
     threshold: float
     related: float
     contrast: float
+    outer: float
     means: Mapping[str, NDArray[np.float32]]
     background: Background
     data: Mapping[str, Any]
@@ -83,6 +84,7 @@ def weights_from(content: Mapping[str, Any]) -> Weights:
         threshold=content["threshold"],
         related=content["related"],
         contrast=content["contrast"],
+        outer=content["outer"],
         means=MappingProxyType({lang: np.asarray(row, dtype=np.float32) for lang, row in content["means"].items()}),
         background=Background(background["events"], background["counts"]),
         data=MappingProxyType(dict(content["data"])),
@@ -98,6 +100,7 @@ def content_of(weights: Weights) -> dict[str, Any]:
         "threshold": weights.threshold,
         "related": weights.related,
         "contrast": weights.contrast,
+        "outer": weights.outer,
         "intercept": round(weights.intercept, 6),
         "coefficients": {name: round(value, 6) for name, value in sorted(weights.coefficients.items())},
         "background": {"events": weights.background.events, "counts": weights.background.counts},

@@ -20,12 +20,13 @@ from newsdigest.events.scorer import Weights
 from newsdigest.language.lexicon import Lexicon
 
 WINDOW_DAYS = 7.0
-THRESHOLD = 0.25
+THRESHOLD = 0.2
 RELATED = 0.1
-CONTRAST = 0.85
+CONTRAST = 0.9
+OUTER = 0.06
 # A token that only one event of the training data has says nothing about how common it is.
 KEEP = 2
-RIDGE = 1.0
+RIDGE = 30.0
 # Offsets between languages; they only place the boundary.
 FREE = frozenset({"same_language", "ja_zh", "cosine_same_language", "cosine_ja_zh"})
 AGAINST = frozenset({"days"})
@@ -104,10 +105,10 @@ def train(
     """Fit the logistic regression on all neighbouring pairs of labelled documents."""
     background = background_of([profile(d, lexicon) for d in documents], events)
     means = means_of(vectors, [d.language for d in documents])
-    blank = Weights(encoder, {}, 0.0, THRESHOLD, RELATED, CONTRAST, means, background, data)
+    blank = Weights(encoder, {}, 0.0, THRESHOLD, RELATED, CONTRAST, OUTER, means, background, data)
     likeness = Likeness(documents, vectors, lexicon, blank, WINDOW_DAYS)
     pairs = likeness.candidates()
     rows = [likeness.row(i, j) for i, j in pairs]
     labels = np.array([events[i] == events[j] for i, j in pairs], dtype=np.float64)
     coefficients, intercept = fit(rows, labels)
-    return Weights(encoder, coefficients, intercept, THRESHOLD, RELATED, CONTRAST, means, background, data)
+    return Weights(encoder, coefficients, intercept, THRESHOLD, RELATED, CONTRAST, OUTER, means, background, data)
