@@ -22,7 +22,10 @@ def lexicon() -> Lexicon:
     """The lexicon of the data files in the package."""
     folder = Path(str(resources.files("newsdigest.language"))) / "data"
     return build(
-        {str(p.relative_to(folder).with_suffix("")): tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.rglob("*.toml"))}
+        {
+            str(p.relative_to(folder).with_suffix("")): tomllib.loads(p.read_text("utf-8"))
+            for p in sorted(folder.rglob("*.toml"))
+        }
     )
 
 
@@ -45,5 +48,7 @@ def member_of(document: dict[str, Any]) -> Member:
         id=name, name={document["lang"]: name}, kind="newspaper", language=document["lang"],
         country=document.get("country", ""), address="https://example.invalid/",
     )  # fmt: skip
-    item = Item(key=document["id"], source=name, lineage=document["id"], url="https://example.invalid/", versions=(version,))
+    item = Item(
+        key=document["id"], source=name, lineage=document["id"], url="https://example.invalid/", versions=(version,)
+    )
     return Member(item, version, source)

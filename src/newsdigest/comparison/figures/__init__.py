@@ -1,6 +1,6 @@
 """Figures: numbers with what they count, whose they are and when they held; series and conflicts among them."""
 
-from newsdigest.comparison.figures.conflicts import (
+from newsdigest.comparison.figures.clashes import (
     FigureAnswer,
     FigureConflict,
     FigureSeries,
@@ -11,7 +11,7 @@ from newsdigest.comparison.figures.conflicts import (
 from newsdigest.comparison.figures.finding import extract
 from newsdigest.comparison.figures.numbers import Number, numbers_in, same_number
 from newsdigest.comparison.figures.situation import Situation
-from newsdigest.comparison.figures.wording import say
+from newsdigest.comparison.figures.wording import label, say
 
 __all__ = [
     "FigureAnswer",
@@ -21,6 +21,7 @@ __all__ = [
     "Situation",
     "conflicts",
     "extract",
+    "label",
     "numbers_in",
     "same_number",
     "say",

@@ -124,7 +124,7 @@ def _figure(member: Member, place: Place, measure: Measure, meant: Sense, words:
         unit=measure.unit.base if measure.unit else (person or ""),
         kind=measure.kind,
         of=meant.of,
-        of_id=meant.term or (meant.subject.id if meant.subject else None),
+        of_id=meant.subject.id if meant.subject else meant.term,
         bound=measure.bound,
         as_of=as_of(measure, place.text, member, words),
         holder=Attribution(via=member.key),

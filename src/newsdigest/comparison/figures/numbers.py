@@ -55,7 +55,7 @@ def named_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 def _pronoun(measure: Measure, text: str) -> bool:
     raw = text[measure.core[0] : measure.core[1]].lower()
-    return raw == "one" and measure.kind == "count" and measure.bound == "exact"
+    return raw == "one" and measure.unit is None and measure.bound == "exact"
 
 
 def _of_measure(m: Measure, text: str) -> Number:

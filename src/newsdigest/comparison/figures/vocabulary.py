@@ -54,6 +54,8 @@ class Subject:
     words: Mapping[str, tuple[str, ...]]
     question_ja: str
     question_en: str
+    label_ja: str
+    label_en: str
     rises: bool
     held: bool
 
@@ -178,6 +180,8 @@ def _subject(raw: Mapping[str, Any]) -> Subject:
         words={lang: tuple(raw.get(lang, ())) for lang in ("ja", "en", "zh")},
         question_ja=raw["question_ja"],
         question_en=raw["question_en"],
+        label_ja=raw["label_ja"],
+        label_en=raw["label_en"],
         rises=raw.get("rises", False),
         held=raw.get("held", False),
     )
@@ -204,8 +208,9 @@ def _english_words(en: Mapping[str, Any]) -> str:
 
 def _skipped(table: Mapping[str, Any]) -> re.Pattern[str]:
     names = either(level(name) for name in (*table["names"]["with_numbers"], *table["names"]["not_numbers"]))
+    articles = "|".join(rf"{article}(?!{'|'.join(rest)})" for article, rest in table["names"]["articles"].items())
     return re.compile(
-        rf"{names}|(?:https?://|www\.)[^\s<>「」()]+|[\w.+-]+@[\w-]+\.[\w.]+"
+        rf"{names}|{articles}|(?:https?://|www\.)[^\s<>「」()]+|[\w.+-]+@[\w-]+\.[\w.]+"
         # Codes: a letter joined to digits (COVID-19, F-35, A320), but not 20th or 5km.
         r"|(?<![A-Za-z0-9])(?:[A-Z][A-Za-z]*[-‐]?\d+[A-Za-z]?(?![\d.])|\d+G(?![A-Za-z]))"
         # Telephone numbers, and runs of seven digits without a separator.

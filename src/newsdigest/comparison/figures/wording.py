@@ -9,6 +9,7 @@ from newsdigest.comparison.figures.measures import measures
 from newsdigest.comparison.figures.vocabulary import Unit, Vocabulary, vocabulary
 from newsdigest.comparison.record import Bound, Figure
 from newsdigest.language.lexicon import Lexicon
+from newsdigest.records import Bilingual
 
 _LARGE = ((Decimal(10) ** 12, "兆"), (Decimal(10) ** 8, "億"), (Decimal(10) ** 4, "万"))
 _MAGNITUDES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
@@ -28,6 +29,16 @@ def say(figure: Figure, language: str, lexicon: Lexicon) -> str:
     stated = Decimal(figure.value) / (unit.factor if unit else Decimal(1))
     amount = _japanese(stated, unit) if language == "ja" else _english(stated, unit)
     return _bounded(amount, figure.bound, language, words, unit)
+
+
+def label(figure: Figure, lexicon: Lexicon) -> Bilingual | None:
+    """Return what a figure counts as both halves may print it (死者 / deaths; 大豆 / soybeans), None where not known in both languages."""
+    subject = next((s for s in vocabulary(lexicon).subjects if s.id == figure.of_id), None)
+    if subject:
+        return Bilingual(ja=subject.label_ja, en=subject.label_en)
+    entry = lexicon.entries.get(figure.of_id or "")
+    ja, en = (entry.form("ja"), entry.form("en")) if entry else (None, None)
+    return Bilingual(ja=ja, en=en) if ja and en else None
 
 
 def stated_unit(figure: Figure, words: Vocabulary) -> Unit | None:
@@ -94,7 +105,7 @@ def _english(stated: Decimal, unit: Unit | None) -> str:
     if unit.say_prefix and unit.kind == "money":
         return unit.say_prefix + english_number(stated, words=False)
     if unit.say_en[0] == "%":
-        return f"{_plain(stated * unit.factor)}%"
+        return f"{english_number(stated * unit.factor, words=False)}%"
     if unit.kind == "duration" and stated == _HALF:
         return (
             f"half {'an' if unit.id == 'hour' else 'a'} {unit.say_en[0]}"

@@ -13,9 +13,6 @@ MASK = "\ue000"
 _ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|further|still|ever|never|be|been|who|himself|herself|in a statement|on \w+day),?"
 _PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
 _PLURAL = re.compile(r"(?<=[\s,])[a-z]+(?:s|people|police)\b|\bpolice\b")
-_DETERMINED = re.compile(
-    r"\b((?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]wo|[Mm]any)\s+(?:[\w'’.&-]+\s+){0,6}?)([a-z][\w-]+)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +69,41 @@ def subjects(text: str, names: Names) -> list[Subject]:
         offset = match.group().rfind((office + " " + name).strip()) if office and name else match.group().rfind(shown)
         begin = match.start() + max(0, offset)
         found.append(Subject(text[begin : match.end()], begin, match.end(), "name"))
-    for match in _DETERMINED.finditer(text):
-        governed = re.search(r"\b(?:in|via|through|with)\s$", text[: match.start()])
-        if (
-            match.group(2) in names.words.heads
-            and not governed
-            and not any(s.start < match.end() and match.start() < s.end and s.end > match.end(2) for s in found)
-        ):
-            found = [s for s in found if not (match.start() <= s.start and s.end <= match.end())]
-            found.append(Subject(match.group(), match.start(), match.end(), "role"))
+    for begin, end in _descriptions(text, names):
+        if re.search(r"\b(?:in|via|through|with)\s$", text[:begin]):
+            continue
+        if not any(s.start < end and begin < s.end and s.end > end for s in found):
+            found = [s for s in found if not (begin <= s.start and s.end <= end)]
+            found.append(Subject(text[begin:end], begin, end, "role"))
     for match in _PLURAL.finditer(text):
         if match.group() in names.words.heads and not any(s.start <= match.start() < s.end for s in found):
             found.append(Subject(match.group(), match.start(), match.end(), "role"))
     for match in _PRONOUN.finditer(text):
         found.append(Subject(match.group(), match.start(), match.end(), "pronoun"))
-    return sorted(found, key=lambda s: s.start)
+    return _named_roles(sorted(found, key=lambda s: s.start), text)
+
+
+def _named_roles(ordered: list[Subject], text: str) -> list[Subject]:
+    """A description with its name behind it is one subject: "the foreign minister, Ana Mora"."""
+    out: list[Subject] = []
+    for subject in ordered:
+        last = out[-1] if out else None
+        if last and last.sort == "role" and subject.sort == "name" and text[last.end : subject.start] in (", ", " "):
+            out[-1] = Subject(subject.text, last.start, subject.end, "name")
+        else:
+            out.append(subject)
+    return out
+
+
+def _descriptions(text: str, names: Names) -> list[tuple[int, int]]:
+    """Spans of "a White House official", "the coast guard spokesman": an article up to the last of adjoining heads."""
+    found = []
+    for match in names.words.described_en.finditer(text):
+        end = match.end()
+        while more := names.words.head_en.match(text, end):
+            end = more.end()
+        found.append((match.start(), end))
+    return found
 
 
 def _after(right: str, names: Names) -> Cue | None:

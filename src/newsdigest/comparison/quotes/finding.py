@@ -346,6 +346,6 @@ def _quote(found: Found, member: Member, names: Names) -> Quote:
 def _printed(speaker: Speaker, language: str) -> str:
     name = speaker.name
     role: Literal["ja", "en"] = "ja" if language == "ja" else "en"
-    if name.role:
+    if name.role and language != "zh":
         return name.role.ja if role == "ja" else name.role.en
     return name.en or name.ja or name.surface

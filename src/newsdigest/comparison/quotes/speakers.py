@@ -11,9 +11,9 @@ from newsdigest.comparison.quotes.speech import Speech
 from newsdigest.comparison.record import Name
 from newsdigest.language.lexicon import Entry, Lexicon
 
-NAME_EN = re.compile(
-    r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z][\w'’&-]*\.?)(?:[ \u00a0](?:(?:of|for|the|de|la|le|von|van|bin|al|del|du|der)[ ])?(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z][\w'’&-]*|Jr\.|Sr\.))*"
-)
+_SHORT = r"(?:Capt|Cmdr|Gen|Sen|Sens|Rep|Reps|Gov|Adm|Col|Lt|Sgt|Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Supt)\."
+_CAPITAL = rf"(?:[A-Z]\.(?:[A-Z]\.)*|{_SHORT}|[A-Z][\w'’&-]*)"
+NAME_EN = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:(?:of|for|the|de|la|le|von|van|bin|al|del|du|der)[ ])?{_CAPITAL})*")
 
 _HONORIFICS = ("Mr.", "Ms.", "Mrs.", "Miss")
 
@@ -114,7 +114,7 @@ class Names:
         if not name:
             return None
         known = None if office else self.whole(name)
-        if known is not None:  # a country or place may speak, but is nobody
+        if known is not None and known.kind not in ("person", "body"):  # a country or place may speak, but is nobody
             return (
                 Speaker(self.of_entry(known, surface).name, office or None, "body", code(known.country))
                 if known.kind == "country"
