@@ -10,10 +10,12 @@ import trafilatura
 from lxml import etree
 from readability import Document
 
+from newsdigest.items.page_facts import datelines
 from newsdigest.items.prose import parse_fragment, tidy, visible_text
 from newsdigest.items.tables import ReadingTables
 
 SHORT = 200
+MOST_WRAPPERS = 2
 # trafilatura drops what is not printable, so two ideographic description characters, which no text holds side by side
 _WIDE_SPACE = "\u2ff0\u2ffb"
 
@@ -47,12 +49,14 @@ def article_text(root: lxml.html.HtmlElement, title: str, language: str, tables:
 
 def _is_plain(article: lxml.html.HtmlElement) -> bool:
     """Whether an article element holds paragraphs and nothing of a site: all of it is the text, and precision could only cost lines."""
-    boxes = ("div", "section", "figure", "ul", "ol", "table", "button", "form", "iframe", "img", "picture", "article")
-    return not any(node is not article for node in article.iter(*boxes))
+    wrappers = sum(1 for _ in article.iter("div", "section")) - (article.tag in ("div", "section"))
+    boxes = ("figure", "ul", "ol", "table", "button", "form", "iframe", "img", "picture", "article")
+    return wrappers <= MOST_WRAPPERS and not any(node is not article for node in article.iter(*boxes))
 
 
 def _headings(root: lxml.html.HtmlElement, title: str) -> frozenset[str]:
     lines = {title, *(visible_text(node) for node in root.iter("h1", "title", "time"))}
+    lines.update(visible_text(node) for node in datelines(root))
     return frozenset(_squeezed(line) for line in lines if line.strip())
 
 

@@ -60,6 +60,10 @@ _ARTICLE_TYPES = (
     "liveblogposting",
 )
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_DATELINE = re.compile(
+    r"(?i)(?:^|[\s_-])(?:pub|publish(?:ed)?|post(?:ed)?|article|entry|news)?[_-]?(?:date|time|datetime|timestamp|pubdate)(?:$|[\s_-])"
+)
+LONGEST_DATELINE = 60
 _SUFFIX = re.compile(r"\s*(?:\s[-–—|·:»]\s|[|｜]|[-–—_－―](?=[^\x00-\x7f])|：：|::)\s*")
 
 
@@ -235,9 +239,19 @@ def _times(root: lxml.html.HtmlElement) -> list[str]:
     inside = root.xpath("//article//time | //main//time")
     listed = [*marked, *inside, *root.iter("time")]
     found: list[str] = []
-    for node in listed[:10]:
+    for node in [*listed[:10], *datelines(root)[:5]]:
         found.extend(filter(None, (node.get("datetime"), node.get("content"), title_text(node.text_content())[:80])))
     return found
+
+
+def datelines(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Short elements whose class or id says that they hold the date."""
+    return [
+        node
+        for node in root.iter("p", "div", "span", "li", "td")
+        if _DATELINE.search(f"{node.get('class', '')} {node.get('id', '')}")
+        and len(node.text_content()) <= LONGEST_DATELINE
+    ]
 
 
 def _selected(root: lxml.html.HtmlElement, selector: str) -> list[str]:

@@ -15,9 +15,11 @@ from newsdigest.language.folding import INVISIBLE
 
 BLOCKS = words_of(
     "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot "
     "thead title tr ul"
 )
+# Cells of one row stand on one line: a row of a table of figures is one statement.
+CELLS = frozenset(("td", "th"))
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|<!--")
 _SPACES = re.compile(r"[^\S\n\u3000]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -82,9 +84,10 @@ def visible_text(element: lxml.html.HtmlElement) -> str:
             if node is not element and node.tail:
                 pieces.append(node.tail)
             continue
-        block = node.tag in BLOCKS
-        if block:
+        if node.tag in BLOCKS:
             pieces.append("\n")
+        elif node.tag in CELLS and event == "end":
+            pieces.append(" ")
         if event == "start":
             if node.text:
                 pieces.append(_flowed(node, node.text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 from newsdigest.items.item import Change
@@ -13,7 +12,7 @@ from newsdigest.language.folding import fold
 from newsdigest.language.sentences import sentences
 
 FLAPPING_LIMIT = 24
-SAME_SENTENCE = 0.6
+SAME_SENTENCE = 0.55
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,400})[”\"]|「([^「」]{1,400})」|『([^『』]{1,400})』|«([^«»]{2,400})»")
 
 
@@ -85,15 +84,17 @@ def _moved(old: str, new: str, language: str) -> tuple[list[str], list[str], lis
     kept = {_plain(s) for s in before} & {_plain(s) for s in after}
     gone = [s for s in before if _plain(s) not in kept]
     come = [s for s in after if _plain(s) not in kept]
+    grams = {sentence: _grams(sentence, 2) for sentence in {*gone, *come}}
     pairs: list[tuple[str, str]] = []
     for sentence in list(gone):
-        best = max(come, key=lambda other: _alike(sentence, other), default=None)
-        if best is not None and _alike(sentence, best) >= SAME_SENTENCE:
+        best = max(come, key=lambda other: _shared(grams[sentence], grams[other]), default=None)
+        if best is not None and _shared(grams[sentence], grams[best]) >= SAME_SENTENCE:
             pairs.append((sentence, best))
             gone.remove(sentence)
             come.remove(best)
     return gone, come, pairs
 
 
-def _alike(first: str, second: str) -> float:
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+def _shared(first: set[str], second: set[str]) -> float:
+    """Dice's coefficient of two sets of character pairs."""
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
