@@ -244,3 +244,19 @@ def test_statement_is_set_for_an_official_source() -> None:
     assert statement is not None
     assert (statement.issuer, statement.chosen, statement.occasion) == ("Alban Coast Guard", True, "incident")
     assert packaged_tables() is packaged_tables()
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("PORT ALBA, March 12 (Vell Wire) -- Two ships collided.", "Vell Wire"),
+        ("阿尔巴通讯社港口城3月12日电　两船相撞。", "阿尔巴通讯社"),
+        ("2隻の船が衝突した。\n（海港通信）", "海港通信"),
+        ("2隻の船が衝突した。（海港）", "海港"),
+        ("Two ships collided.\n(VWA)", "VWA"),
+        ("Two ships collided (one sank).", ""),
+        ("2隻の船（漁船と貨物船）が衝突した。", ""),
+    ],
+)
+def test_the_agency_whose_text_it_is(text: str, credit: str) -> None:
+    assert first(page=replace(PAGE, text=text)).latest.credit == credit

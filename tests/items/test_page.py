@@ -207,3 +207,24 @@ def test_facts_of_the_head() -> None:
 def test_no_page_breaks_it(inner: str) -> None:
     page = read(f"<html><body><p>{inner}</p></body></html>")
     assert page.state in ("full", "cut", "paywall", "empty")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "申し込みの初日、アクセスが集中し、窓口のサイトが一時つながらなくなった。",
+        "The heater is no longer available in stores, the company said after two fires.",
+        "警方说，骗子向居民索要验证码，随后转走存款。",
+        "Shoppers must subscribe to a newsletter; the regulator called the practice unfair.",
+    ],
+)
+def test_a_short_report_that_speaks_of_walls_and_checks_is_a_report(line: str) -> None:
+    page = read(frame("News of the day", f"<p>{line}</p>"))
+    assert (page.state, page.text) == ("full", line)
+
+
+def test_a_teaser_of_a_paid_article_beside_a_free_one_is_no_wall() -> None:
+    html = frame("Ships collide", paragraphs(EN)).replace(
+        "Something else happened yesterday", "有料会員限定の記事 この記事は有料会員限定です"
+    )
+    assert read(html).state == "full"

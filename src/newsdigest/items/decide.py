@@ -10,7 +10,7 @@ from newsdigest.items.entry import ParsedEntry, ParsedPage
 from newsdigest.items.identity import Identity, identity_of, key_of, same_item
 from newsdigest.items.item import Item, ItemVersion, TextState
 from newsdigest.items.statement import statement_of
-from newsdigest.items.tables import ReadingTables
+from newsdigest.items.tables import ReadingTables, credit_of
 from newsdigest.items.versions import FLAPPING_LIMIT, changes_between
 from newsdigest.items.withdrawal import notices
 from newsdigest.language.detect import detect_language
@@ -20,6 +20,7 @@ from newsdigest.records import digest
 from newsdigest.sources.source import Source
 
 _RANK: dict[TextState, int] = {"full": 4, "cut": 3, "paywall": 3, "summary": 2, "empty": 1}
+_tables: dict[str, ReadingTables] = {}
 _NOT_NEWS = frozenset({"captcha", "soft_404"})
 
 
@@ -50,7 +51,7 @@ def decide(
     ``existing`` are the source's items that share an alias with the entry (``lookup_aliases``). Entries of one feed must come oldest first
     (``in_order``).
     """
-    tables = ReadingTables.of(lexicon.tables)
+    tables = tables_of(lexicon)
     words = _words(source, entry, page)
     refused = page is not None and bool(_NOT_NEWS & set(page.flags))
     if not words.text and (refused or not words.title):
@@ -61,6 +62,14 @@ def decide(
     if known is None:
         return _new_item(source, entry, words, flags, identity, document_key, now, lexicon)
     return _next_version(source, known, entry, words, flags, identity, document_key, now, lexicon)
+
+
+def tables_of(lexicon: Lexicon) -> ReadingTables:
+    """The reading tables of a lexicon, made once for each digest."""
+    if lexicon.digest not in _tables:
+        _tables.clear()
+        _tables[lexicon.digest] = ReadingTables.of(lexicon.tables)
+    return _tables[lexicon.digest]
 
 
 def in_order(entries: Iterable[ParsedEntry]) -> list[ParsedEntry]:
@@ -226,5 +235,6 @@ def _version(
         state=state,
         changes=changes,
         byline=words.byline,
+        credit=credit_of(text, tables_of(lexicon)),
         flags=flags,
     )

@@ -89,7 +89,7 @@ def _readability(root: lxml.html.HtmlElement) -> str:
 
 def marked_article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     """The element that the page marks as its article, furniture taken out; None where it marks none or several."""
-    tree = _without_furniture(root)
+    tree = without_furniture(root)
     for path in ('//*[@itemprop="articleBody"]', "//article", "//main", '//*[@role="main"]'):
         found = tree.xpath(path)
         if len(found) == 1 and found[0].text_content().strip():
@@ -99,11 +99,12 @@ def marked_article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
 
 def heaviest_block(root: lxml.html.HtmlElement) -> str:
     """The text of the element that itself holds most running text."""
-    best = max(_without_furniture(root).iter("div", "section", "td", "body"), key=_weight, default=None)
+    best = max(without_furniture(root).iter("div", "section", "td", "body"), key=_weight, default=None)
     return tidy(visible_text(best)) if best is not None else ""
 
 
-def _without_furniture(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+def without_furniture(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """A copy of the tree without navigation, headers, footers, asides, forms and pictures."""
     tree = copy.deepcopy(root)
     for node in list(tree.iter("nav", "header", "footer", "aside", "form", "figure", "figcaption", "menu")):
         if node.getparent() is not None and not _holds_article(node):

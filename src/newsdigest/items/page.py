@@ -12,7 +12,7 @@ from newsdigest.documents.address import trusted_canonical
 from newsdigest.documents.decode import decode
 from newsdigest.items.dates import doubtful
 from newsdigest.items.entry import ParsedPage
-from newsdigest.items.extraction import article_text
+from newsdigest.items.extraction import article_text, without_furniture
 from newsdigest.items.hiding import strip_hidden
 from newsdigest.items.item import TextState
 from newsdigest.items.page_facts import PageFacts, page_facts
@@ -20,7 +20,8 @@ from newsdigest.items.prose import hidden_flags, parse_fragment, tidy, visible_t
 from newsdigest.items.tables import ReadingTables
 from newsdigest.sources.source import Selectors
 
-SHORTEST_ARTICLE = 80
+# Below this a page may be a wall, a check or a notice; above it, it is an article that speaks of such.
+SHORT_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def _judge(
     title: str, text: str, root: lxml.html.HtmlElement, facts: PageFacts, tables: ReadingTables
 ) -> tuple[TextState, list[str]]:
     """How much of an article this is, and why."""
-    around = tidy(visible_text(root))
-    short = len(text) < 600
+    around = tidy(visible_text(without_furniture(root)))
+    short = len(text) < SHORT_TEXT
     if short and tables.captcha.found_in(f"{title}\n{around[:3000]}"):
         return "empty", ["captcha"]
     if tables.soft_404.found_in(title) or (

@@ -42,6 +42,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def credit_of(text: str, tables: ReadingTables) -> str:
+    """Return the agency whose text this is, from its dateline or its last line; empty where none is named."""
+    lines = text.split("\n")
+    for patterns, line in ((tables.credit_first, lines[0]), (tables.credit_last, lines[-1])):
+        for pattern in patterns:
+            match = compiled(pattern).search(line)
+            if match:
+                return match["name"].strip()
+    return ""
+
+
 def _instructions(table: Mapping[str, Any]) -> Markers:
     patterns = [f"(?im){pattern}" for language in ("en", "ja", "zh") for pattern in table.get(language, ())]
     return Markers.of({"instruction": {"patterns": patterns}}, "instruction")
@@ -61,6 +72,8 @@ class ReadingTables:
     withdrawal: Markers
     boilerplate: tuple[str, ...]
     tails: tuple[str, ...]
+    credit_first: tuple[str, ...] = ()
+    credit_last: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, tables: Mapping[str, Mapping[str, Any]]) -> ReadingTables:
@@ -80,4 +93,6 @@ class ReadingTables:
             withdrawal=Markers.of(pages, "withdrawal"),
             boilerplate=tuple(word.lower() for word in pages.get("boilerplate", {}).get("starts", [])),
             tails=tuple(pages.get("boilerplate", {}).get("tails", [])),
+            credit_first=tuple(pages.get("credit", {}).get("first", [])),
+            credit_last=tuple(pages.get("credit", {}).get("last", [])),
         )
