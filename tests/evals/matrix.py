@@ -17,9 +17,10 @@ from newsdigest.comparison.matrix import aliases, mentioned_anywhere
 from newsdigest.comparison.occasion import Subject
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import read
-from newsdigest.comparison.topics import Topic, TopicFinder
+from newsdigest.comparison.topics import Topic, TopicFinder, contains
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.items.item import Statement
+from newsdigest.language.folding import fold
 from newsdigest.records import Bilingual
 from newsdigest.sources.source import Source
 from tests.comparison.packets import lexicon, member
@@ -74,8 +75,11 @@ def evaluate(path: Path, options: argparse.Namespace) -> tuple[dict[str, Any], l
 def _mentioned(name: str, statement: Member, finder: TopicFinder, cast: Cast) -> bool:
     """Whether a statement mentions what a label names."""
     for alternative in name.split("/"):
-        parts = cast.lexicon.find(alternative.strip(), "en")
-        topics = [_topic(m.entry, finder) for m in parts]
+        entries = [m.entry for m in cast.lexicon.find(alternative.strip(), "en")]
+        topics = [_topic(e, finder) for e in entries if cast.vocabulary.kind(e) != "office"]
+        folded = fold(alternative).text
+        named = [g.id for g in finder.groups if any(contains(folded, fold(w).text) for w in g.words.get("en", ()))]
+        topics += [finder.topic(g, {}) for g in named]
         if topics and all(mentioned_anywhere(t, statement, aliases(t, cast), cast) for t in topics):
             return True
     return False

@@ -81,11 +81,12 @@ class Cast:
             return entry if entry.startswith("country.") else None
         if known.kind == "country":
             return entry
+        learned = self._sides.get(entry)
+        if learned and (not known.country or entry.startswith("found.")):
+            # What stands beside a name in this event says more than an inferred country.
+            return min(learned.items(), key=lambda pair: (-pair[1], pair[0]))[0]
         if known.country:
             return known.country
-        learned = self._sides.get(entry)
-        if learned:
-            return min(learned.items(), key=lambda pair: (-pair[1], pair[0]))[0]
         return None if known.kind in ("office", "occasion", "term") else entry
 
     def side_of_role(self, name: Name) -> str | None:
@@ -110,6 +111,9 @@ class Cast:
         whole = next((m for m in mentions if m.surface == issuer.strip()), None)
         if whole:
             return Actor(name_of(whole.entry, self.lexicon, issuer), self.side(whole.entry))
+        body = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "body"), None)
+        if body:
+            return Actor(name_of(body, self.lexicon, issuer), self.side(body))
         country = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "country"), None)
         side = country or self.country_of(member)
         role = next((r for lang in ("en", "ja", "zh") if (r := self._body_role(issuer, lang))), None)

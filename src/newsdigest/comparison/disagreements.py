@@ -66,6 +66,17 @@ class Court:
             return Bilingual(ja=f"{ja or en}側", en=en or ja or side)
         return Bilingual(ja=ja or en or side, en=en or ja or side)
 
+    def said(self, claim: Claim, target: Name | None = None) -> Bilingual:
+        """A claim as a clause, with the side that acts as its actor."""
+        frame = self.cast.vocabulary.slot(claim.slot or "").say
+        side = self.side(claim)
+        name = self.side_name(side) if side else Bilingual(ja=_ja(claim.actor), en=_en(claim.actor))
+        target = target or claim.object
+        return Bilingual(
+            ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
+            en=frame.en.replace("{actor}", name.en).replace("{object}", _en(target)),
+        )
+
     def question(self, slot: Slot, claims: Sequence[Claim]) -> Bilingual:
         """A slot's question with its object filled in."""
         target = next((c.object for c in claims if c.object), None) or self.subject.name
@@ -136,13 +147,8 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
             denied = [c for c in by_actor[side] if c.polarity == "negated"]
             if not said or not denied or {court.voice(c) for c in said} == {court.voice(c) for c in denied}:
                 continue
-            name = court.side_name(side)
-            frame = slot.say
             target = next((c.object for c in (*said, *denied) if c.object), None)
-            yes = Bilingual(
-                ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
-                en=frame.en.replace("{actor}", name.en).replace("{object}", _en(target)),
-            )
+            yes = court.said(said[0], target)
             no = Bilingual(ja="否定", en="Denied")
             yield Disagreement(
                 id=short_key("d", "denial", slot.id, side, court.packet.event.id),
@@ -151,6 +157,65 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
                 question=Bilingual(ja=f"{yes.ja}か", en=f"Is it so that {yes.en}?"),
                 answers=(court.answer(yes, said), court.answer(no, denied)),
             )
+
+
+def denied_reports(court: Court, claims: Sequence[Claim], taken: frozenset[str]) -> Iterator[Disagreement]:
+    """What an outlet tells from unnamed people or in its own words, and somebody named denies without repeating the act.
+
+    The denial's sentence must share two names or topics with the report's, or one where it speaks of a report; ``taken`` are the
+    claims that another disagreement holds already.
+    """
+    told = [c for c in claims if _is_report(c) and c.id not in taken]
+    for denial in (c for c in claims if c.slot == "denied" and c.id not in taken):
+        about = _entities(court, denial)
+        speaks_of_report = _speaks_of_report(court, denial)
+        weighed = [(len(about & _entities(court, c)), c) for c in told if _before(c, denial)]
+        best = max((n for n, c in weighed if court.voice(c) != court.voice(denial)), default=0)
+        if best < (1 if speaks_of_report else 2):
+            continue
+        report = next(c for n, c in weighed if n == best and court.voice(c) != court.voice(denial))
+        group = [c for _, c in weighed if c.slot == report.slot and court.side(c) == court.side(report)]
+        said = court.said(report)
+        yield Disagreement(
+            id=short_key("d", "report", report.id, denial.id),
+            kind="other",
+            slot=report.slot,
+            question=Bilingual(ja=f"{said.ja}か", en=f"Is it so that {said.en}?"),
+            related=report.related and denial.related,
+            answers=(court.answer(said, group), court.answer(Bilingual(ja="否定", en="Denied"), [denial])),
+        )
+
+
+def _is_report(claim: Claim) -> bool:
+    role = claim.attribution.role
+    return (
+        claim.kind == "slot"
+        and claim.polarity == "affirmed"
+        and claim.actor is not None
+        and role in ("carrier", "unnamed")
+        and claim.slot
+        not in ("denied", "confirmed", "spoke", "met", "not_mentioned", "declined_to_answer", "announced")
+    )
+
+
+def _before(claim: Claim, denial: Claim) -> bool:
+    first, second = claim.said_at.instant, denial.said_at.instant
+    return claim.item != denial.item and first is not None and second is not None and first <= second
+
+
+def _entities(court: Court, claim: Claim) -> frozenset[str]:
+    lexicon = court.cast.lexicon
+    found = {m.entry for e in claim.evidence for m in lexicon.find(e.exact)}
+    kinds = {"person", "country", "place", "term", "body"}
+    named = {e for e in found if lexicon.entries[e].kind in kinds and "vague" not in lexicon.entries[e].tags}
+    return frozenset(named - {claim.attribution.holder.id if claim.attribution.holder else None})
+
+
+def _speaks_of_report(court: Court, claim: Claim) -> bool:
+    book = court.cast.vocabulary.book
+    language = court.packet.member(claim.item).language
+    patterns = court.cast.vocabulary.attribution.get("reports", {}).get(language, ())
+    return any(book.compile(p, language).search(book.fold(e.exact)) for p in patterns for e in claim.evidence)
 
 
 def attributions(court: Court, quotes: Sequence[Quote]) -> Iterator[Disagreement]:

@@ -30,9 +30,11 @@ class HedgeFinder:
         folded = fold(clause.text)
         found = []
         for identity, pattern in self._patterns[clause.member.language]:
-            match = pattern.search(folded.text)
-            if match:
+            for match in pattern.finditer(folded.text):
                 start, end = folded.span(match.start(), match.end())
+                if clause.text[start:end] == "May":
+                    continue  # the month
                 evidence = clause.member.cite(clause.start + start, clause.start + end, clause.field)
                 found.append(Hedge(id=identity, surface=evidence.exact, evidence=evidence))
+                break
         return tuple(sorted(found, key=lambda h: h.evidence.start))
