@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.documents.decode import codec_of, decode
@@ -75,11 +75,13 @@ def test_codecs_that_are_not_of_text_are_no_codecs() -> None:
     assert codec_of("no-such-thing") is None
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_it(body: bytes) -> None:
     assert isinstance(decode(body, media_type="text/html; charset=gb2312").text, str)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff\x1b\x00"), min_size=1, max_size=200))
 def test_utf_8_comes_back(text: str) -> None:
     assert decode(text.encode(), media_type="text/plain; charset=utf-8").text == text

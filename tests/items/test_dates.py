@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.items.dates import doubtful, read_moment
@@ -110,12 +110,14 @@ def test_a_date_more_than_a_day_ahead_is_doubtful_and_kept() -> None:
     assert not doubtful(read("2025-11-26T20:00:00Z"), NOW)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=80))
 def test_no_string_breaks_it(raw: str) -> None:
     moment = read(raw, "Asia/Tokyo")
     assert moment.instant is None or moment.instant.tzinfo is not None
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2099, 12, 31)),
     st.sampled_from(["Asia/Tokyo", "America/New_York", "UTC"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.errors import ReadError
@@ -179,6 +179,7 @@ def test_an_empty_feed_is_a_feed() -> None:
     assert read(rss("")).entries == ()
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=300))
 def test_no_markup_breaks_it(inner: str) -> None:
     feed = read(rss(f"<item><title>{inner}</title><link>https://x.example/1</link></item>"))

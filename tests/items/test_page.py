@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.items.entry import ParsedPage
@@ -203,6 +203,7 @@ def test_facts_of_the_head() -> None:
     assert page.modified.instant == datetime.fromisoformat("2025-11-24T03:00:00+00:00")
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=300))
 def test_no_page_breaks_it(inner: str) -> None:
     page = read(f"<html><body><p>{inner}</p></body></html>")
