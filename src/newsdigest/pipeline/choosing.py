@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from newsdigest.events.event import Event
 from newsdigest.items.item import Item
@@ -54,6 +55,8 @@ def candidate(bureau: Bureau, event: Event, items: dict[str, Item]) -> Candidate
     present = [items[key] for key in event.items if key in items and items[key].removed is None]
     if not present:
         return "all its items were removed"
+    if bureau.clock.now() - event.last > timedelta(days=bureau.policy.window_days):
+        return f"nothing new for more than {bureau.policy.window_days} days"
     voices = independent_voices(event, present)
     official = any(i.statement is not None and source_of(bureau, i.source).kind in OWN_VOICE for i in present)
     needed = bureau.policy.independent_voices

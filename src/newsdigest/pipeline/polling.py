@@ -51,10 +51,11 @@ class SourceReport:
 
 @dataclass(slots=True)
 class PollReport:
-    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds."""
+    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds; ``arrived`` the new items' keys."""
 
     sources: dict[str, SourceReport] = field(default_factory=dict)
     reading: float = 0.0
+    arrived: list[str] = field(default_factory=list)
 
     @property
     def new(self) -> int:
@@ -225,6 +226,7 @@ class _Poll:
         before = known.get(item.key)
         if before is None:
             self.row.new += 1
+            self.report.arrived.append(item.key)
         elif len(item.versions) > len(before.versions):
             self.row.changed += 1
         known[item.key] = self.items[item.key] = item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -19,10 +20,15 @@ STEP = "relate"
 BATCH = 32
 
 
-def relate_items(bureau: Bureau, now: datetime) -> list[Event]:
-    """Cluster the window's items, store the events, return those of the window in order of their last item."""
+def relate_items(bureau: Bureau, now: datetime, arrived: Iterable[str] = ()) -> list[Event]:
+    """Cluster the window's items and those that ``arrived`` (an old item a feed still carries gets its own, older event).
+
+    The events are stored; those of these items are returned in order of their last item.
+    """
     start = now - timedelta(days=bureau.policy.window_days * 2)
-    items = [i for i in bureau.store.items_between(start, now + timedelta(days=1)) if _readable(i)]
+    found = {item.key: item for item in bureau.store.items_between(start, now + timedelta(days=1))}
+    found |= bureau.store.items([key for key in arrived if key not in found])
+    items = [item for item in found.values() if _readable(item)]
     vectors = vectors_of(bureau, items)
     previous = bureau.store.events(since=start)
     result = cluster(

@@ -59,6 +59,7 @@ def poll_step(bureau: Bureau, run: str, *, force: bool = False) -> dict[str, Any
     record["errors"] = [error for error in record["errors"] if error.get("source") not in report.sources] + [
         {"source": source, "sentence": row.error} for source, row in report.sources.items() if row.error
     ]
+    record["arrived"] = sorted({*record["arrived"], *report.arrived})
     facts = {"polled": len(report.sources), "new": report.new, "changed": report.changed, "failed": report.failed}
     return _keep(bureau, run, record, "poll", facts)
 
@@ -67,7 +68,7 @@ def relate_step(bureau: Bureau, run: str) -> dict[str, Any]:
     """Find the window's events; return counts."""
     record = _record(bureau, run)
     begun = perf_counter()
-    events = relate_items(bureau, bureau.clock.now())
+    events = relate_items(bureau, bureau.clock.now(), record["arrived"])
     _add_seconds(record, "events", perf_counter() - begun)
     record["window"] = [event.id for event in events]
     facts = {"events": len(events), "items": sum(len(event.items) for event in events)}
@@ -141,6 +142,7 @@ def _empty(run: str, kind: str, started: str) -> dict[str, Any]:
         "seconds": {"poll": 0.0, "read": 0.0, "events": 0.0, "compare": 0.0, "draft": 0.0, "total": 0.0},
         "items": 0,
         "sources": {},
+        "arrived": [],
         "window": [],
         "events": [],
         "left_out": [],
