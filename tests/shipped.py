@@ -28,8 +28,14 @@ def shipped_lexicon() -> Lexicon:
 @lru_cache(maxsize=1)
 def names_lexicon() -> Lexicon:
     """The lexicon of names and terms, with what discovery and folding need and nothing else."""
+    return build(names_files())
+
+
+@lru_cache(maxsize=1)
+def names_files() -> dict[str, dict[str, object]]:
+    """The files of that lexicon."""
     names = [*DATA.glob("names/*.toml"), *DATA.glob("terms/*.toml"), DATA / "han.toml", DATA / "discovery.toml"]
-    return build(_read(names))
+    return _read(names)
 
 
 def _read(paths: Iterable[Path]) -> dict[str, dict[str, object]]:

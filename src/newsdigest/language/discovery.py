@@ -155,7 +155,7 @@ def _short_forms(readings: Sequence[Reading], language: str, family: str) -> tup
 
 
 def _entry(thing: Thing, lexicon: Lexicon, countries: Mapping[str, Thing], readings: Sequence[Reading]) -> Entry:
-    surnames = lexicon.tables["discovery"].get("surname", {}).get("ja", {})
+    surnames = lexicon.tables["discovery"].get("surname", {})
     forms = {language: tuple(thing.names.get(language, ())) for language in LANGUAGES}
     country = _country_id(thing, countries)
     guessed = thing.guessed
@@ -184,7 +184,7 @@ def _entry(thing: Thing, lexicon: Lexicon, countries: Mapping[str, Thing], readi
 
 
 def _with_families(
-    names: tuple[str, ...], language: str, surnames: Mapping[str, str], readings: Sequence[Reading]
+    names: tuple[str, ...], language: str, surnames: Mapping[str, Any], readings: Sequence[Reading]
 ) -> tuple[str, ...]:
     """The names, with a full name's family part where a text has that alone."""
     out = list(names)
@@ -233,7 +233,7 @@ def _composed(
 ) -> tuple[dict[str, tuple[str, ...]], bool]:
     """The body's name as country + kind in the languages in which no source has it, and whether that added any."""
     kind = lexicon.tables["discovery"]["body"].get(thing.body)
-    if kind is None or not country:
+    if kind is None or not country or not kind.get("national"):
         return forms, False
     home = next((countries[owner].names for owner in thing.owners if owner in countries), {})
     known = lexicon.entries.get(country)

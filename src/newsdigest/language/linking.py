@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from types import MappingProxyType
+from typing import Any
 
 from newsdigest.language.lexicon import LANGUAGES, Lexicon
 from newsdigest.language.names import Sighting, longest_first
@@ -65,12 +67,14 @@ class Thing:
         self.guessed = self.guessed or other.guessed or guessed
 
 
-def family_of(name: str, language: str, surnames: Iterable[str] = ()) -> str:
-    """The family part of a full name, or the name itself."""
+def family_of(name: str, language: str, surnames: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The family part of a full name, or the name itself; ``surnames`` is the table of that name in ``discovery.toml``."""
     if "・" in name or "·" in name:
         return re.split("[・·]", name)[-1]
     if language == "en":
         words = name.split()
+        if len(words) in (2, 3) and words[0] in surnames.get("first", ()):
+            return words[0]
         while len(words) > 1 and words[-1].rstrip(".") in ("Jr", "Sr", "II", "III"):
             words.pop()
         start = len(words) - 1
@@ -78,7 +82,7 @@ def family_of(name: str, language: str, surnames: Iterable[str] = ()) -> str:
             start -= 1
         return " ".join(words[start:])
     if language == "ja" and is_han(name):
-        return next((surname for surname in surnames if name.startswith(surname)), name)
+        return next((surname for surname in surnames.get("ja", ()) if name.startswith(surname)), name)
     return name
 
 
@@ -102,7 +106,7 @@ def _of(things: Iterable[Thing], kind: str, language: str) -> list[Thing]:
 
 def _families_joined(things: list[Thing], language: str, lexicon: Lexicon) -> list[Thing]:
     """Persons whose whole name is the family name of exactly one fuller name are that person; of several, nobody."""
-    surnames = lexicon.tables.get("discovery", {}).get("surname", {}).get("ja", {})
+    surnames = lexicon.tables.get("discovery", {}).get("surname", {})
     persons = _of(things, "person", language)
     gone: list[Thing] = []
     for thing in persons:

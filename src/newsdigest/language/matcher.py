@@ -139,20 +139,16 @@ class Matcher:
         surface = text[start : origin[end - 1] + 1]
         own: list[str] = []
         names: list[str] = []
-        reach = end
         for owner in owners:
             if language is not None and owner.language != language and not owner.latin:
                 continue
-            stop = _boundary(owner, plain, begin, end)
-            if not stop or not _cased(owner, surface):
+            if not _whole(owner, plain, begin, end) or not _cased(owner, surface):
                 continue
-            reach = max(reach, stop)
             (own if owner.language == language else names).append(owner.entry)
         names = list(dict.fromkeys([*own, *names]))
         if not names:
             return None
-        stop = origin[reach - 1] + 1
-        return Mention(names[0], start, stop, text[start:stop], tuple(names[1:])), reach
+        return Mention(names[0], start, start + len(surface), surface, tuple(names[1:])), end
 
     def _inside_other_word(self, plain: str, begin: int, end: int) -> bool:
         contexts = self._within.get(plain[begin:end])
@@ -212,31 +208,28 @@ def _cased(owner: _Owner, surface: str) -> bool:
 
 
 def _plurals(plain: str) -> tuple[str, ...]:
-    """A form and its plural where that is not the form with an s (which the search itself allows)."""
-    if len(plain) > 3 and plain[-1] == "y" and plain[-2] not in "aeiou":
+    """A form and its plural."""
+    if len(plain) < 3 or not plain[-1].isalpha():
+        return (plain,)
+    if plain[-1] == "y" and plain[-2] not in "aeiou":
         return plain, plain[:-1] + "ies"
-    if len(plain) > 3 and plain.endswith(("s", "x", "ch", "sh")):
-        return plain, plain + "es"
-    return (plain,)
+    return plain, plain + ("es" if plain.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def _boundary(owner: _Owner, plain: str, begin: int, end: int) -> int:
-    """Where the mention ends, or 0 where it would cut a word."""
+def _whole(owner: _Owner, plain: str, begin: int, end: int) -> bool:
+    """Whether a mention cuts no word."""
     first, last = plain[begin], plain[end - 1]
     before = plain[begin - 1] if begin else ""
     after = plain[end] if end < len(plain) else ""
     if _word(first) and _word(before):
-        return 0
+        return False
     if _word(last) and _word(after):
-        plural = owner.inflects and after == "s" and not _word(plain[end + 1 : end + 2])
-        return end + 1 if plural else 0
+        return False
     if owner.whole and owner.latin and (before == "-" or (after == "-" and _word(plain[end + 1 : end + 2]))):
-        return 0
+        return False
     if _katakana(first) and _katakana(before):
-        return 0
-    if _katakana(last) and _katakana(after) and not owner.open_end:
-        return 0
-    return end
+        return False
+    return not (_katakana(last) and _katakana(after) and not owner.open_end)
 
 
 def _word(char: str) -> bool:

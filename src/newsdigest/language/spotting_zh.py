@@ -69,9 +69,10 @@ def _owner_before(reading: Reading, position: int) -> str:
 
 
 def _dotted(reading: Reading) -> Iterator[Sighting]:
-    foreign = _foreign(reading)
+    foreign, before = _foreign(reading), _any(reading.words["zh"]["before"])
     for match in re.finditer(rf"{foreign}{{1,6}}(?:·{foreign}{{1,7}})+", reading.text):
-        if not reading.known(match.start(), match.end()):
+        begins = re.search(rf"(?:^|[^一-龥·]|{before})$", reading.text[max(0, match.start() - 4) : match.start()])
+        if begins and not reading.known(match.start(), match.end()):
             yield _sight(reading, "person", match.group())
 
 

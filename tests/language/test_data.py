@@ -1,0 +1,98 @@
+"""The language data hold together: what an editor may break by one careless line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from newsdigest.language.lexicon import LANGUAGES, Entry
+from newsdigest.language.matcher import is_latin
+from tests.shipped import DATA, names_files, names_lexicon
+
+KINDS = {"person", "body", "place", "country", "office", "term", "occasion"}
+# One form, two things, in one language: each pair is meant, and the first of the two is found where a text has only that form.
+SHARED = {
+    ("zh", "部长"),  # a minister, and the head of a department
+    ("zh", "议长"),
+    ("zh", "总裁"),
+    ("ja", "議長"),
+    ("ja", "訪日"),  # a visit, and one of the exchanged visits of leaders
+}
+
+
+def entries() -> Iterator[Entry]:
+    yield from names_lexicon().entries.values()
+
+
+def test_ids_are_unique_and_say_their_kind() -> None:
+    seen: set[str] = set()
+    for path, content in names_files().items():
+        for raw in content.get("entry", []):  # type: ignore[attr-defined]
+            assert raw["id"] not in seen, f"{path}: {raw['id']} stands twice"
+            seen.add(raw["id"])
+            assert raw["id"].split(".")[0] in KINDS, raw["id"]
+    assert len(seen) > 2000
+
+
+def test_what_may_be_a_topic_or_subject_can_be_said_in_three_languages() -> None:
+    for entry in entries():
+        if entry.kind == "occasion" or "topic" in entry.tags:
+            assert all(entry.forms[language] for language in LANGUAGES), entry.id
+
+
+def test_countries_and_broader_terms_exist() -> None:
+    known = names_lexicon().entries
+    for entry in entries():
+        assert not entry.country or entry.country in known, f"{entry.id}: {entry.country}"
+        assert all(broader in known for broader in entry.broader), entry.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_belongs_to_two_things(language: str) -> None:
+    fold = names_lexicon().matcher.fold
+    owners: dict[str, set[str]] = defaultdict(set)
+    for entry in entries():
+        for form in entry.forms[language]:
+            owners[fold(form)].add(entry.id)
+    allowed = {fold(form) for tongue, form in SHARED if tongue == language}
+    twice = {form: ids for form, ids in owners.items() if len(ids) > 1 and form not in allowed}
+    assert not twice
+
+
+def test_forms_are_long_enough_to_mean_something() -> None:
+    for entry in entries():
+        for form in entry.aliases():
+            assert form == form.strip(), entry.id
+            assert len(form) >= 2, f"{entry.id}: {form}"
+            assert is_latin(form) or len(form) >= 2, f"{entry.id}: {form}"
+
+
+def test_printed_forms_carry_no_explanation() -> None:
+    allowed = {"country.cd", "country.cg"}  # 刚果（金） is the country's usual name
+    for entry in entries():
+        if entry.id not in allowed:
+            assert not any("（" in form for language in LANGUAGES for form in entry.forms[language][:1]), entry.id
+
+
+def test_people_in_office_have_it_in_both_halves() -> None:
+    for entry in entries():
+        if entry.kind == "person":
+            assert entry.forms["ja"], entry.id
+            assert entry.forms["en"], entry.id
+            assert bool(entry.office.get("ja")) == bool(entry.office.get("en")), entry.id
+            assert entry.family.get("ja"), entry.id
+            assert entry.family.get("en"), entry.id
+
+
+def test_variants_fold_one_character_to_one() -> None:
+    variants = names_files()["han"]["variants"]
+    assert all(len(variant) == 1 == len(form) for variant, form in variants.items())  # type: ignore[attr-defined]
+    # Folding twice must change nothing, or 臺 and 台 would end differently by the way they came.
+    assert not set(variants) & set(variants.values())  # type: ignore[attr-defined]
+
+
+def test_files_stay_small_enough_to_edit() -> None:
+    for path in [*DATA.glob("names/*.toml"), *DATA.glob("terms/*.toml")]:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 620, path.name
