@@ -16,6 +16,7 @@ from newsdigest.events.pairs import Background
 
 FORMAT = 1
 CERTAIN = 5.0
+TRACE = 0.01
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ def strength_of(odds: float) -> float:
     Groups are linked by the mean of this, not of the probability: among probabilities of .01 and .2 a mean sees no difference,
     but for documents of two languages or two angles of one event that difference is all there is.
     """
-    return (max(-CERTAIN, min(CERTAIN, odds)) + CERTAIN) / (2 * CERTAIN)
+    clipped = max(-CERTAIN, min(CERTAIN, odds))
+    # A trace of what was cut off decides between pairs that are all certain, else their order of arrival would.
+    trace = TRACE * (max(-40.0, min(40.0, odds)) - clipped)
+    return (clipped + trace + CERTAIN) / (2 * CERTAIN)
 
 
 def strength_of_probability(probability: float) -> float:

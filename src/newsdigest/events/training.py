@@ -20,8 +20,8 @@ from newsdigest.events.scorer import Weights
 from newsdigest.language.lexicon import Lexicon
 
 WINDOW_DAYS = 7.0
-THRESHOLD = 0.2
-RELATED = 0.1
+THRESHOLD = 0.25
+RELATED = 0.15
 CONTRAST = 0.9
 OUTER = 0.06
 # A token that only one event of the training data has says nothing about how common it is.
