@@ -60,6 +60,11 @@ def test_every_task_answers(reader: Reader, job: ReadJob) -> None:
     assert {job.task for job in JOBS} == set(TASKS)
 
 
+def test_a_feed_that_answers_json_is_read_as_json(reader: Reader) -> None:
+    answer = asyncio.run(reader.read(ReadJob("feed", b' {"items": [{"id": "1", "title": "x"}]}', ARGUMENTS)))
+    assert [entry.guid for entry in answer.entries] == ["1"]
+
+
 def test_what_cannot_be_read_is_a_read_error(reader: Reader) -> None:
     with pytest.raises(ReadError) as caught:
         asyncio.run(reader.read(ReadJob("feed", b"<html></html>", ARGUMENTS)))

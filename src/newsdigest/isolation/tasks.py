@@ -14,6 +14,9 @@ Task = Callable[..., Any]
 def _feed(body: bytes, **arguments: Any) -> Any:
     from newsdigest.items.feed import read_feed
 
+    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        # a feed address that answers JSON Feed: what it is counts, not what the catalogue calls it
+        return _json_feed(body, **arguments)
     return read_feed(body, **arguments)
 
 
