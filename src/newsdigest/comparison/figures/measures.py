@@ -147,6 +147,8 @@ def _measure(
         unit, end, extra = suffix
     if numeral.style == "han" and unit is None and not text[numeral.start].isascii():
         return None
+    if unit is None and _is_age(text, numeral):
+        unit = words.units["age"]
     if _is_ordinal(text, numeral):
         unit = words.units["rank"]
     before = _before(text, start, words)
@@ -175,6 +177,15 @@ def _inside_code(text: str, numeral: Numeral) -> bool:
         (before.isascii() and before.isalpha())
         or (before in ("/", "_", "#", "@") and before != "")
         or after in ("_", "@")
+    )
+
+
+def _is_age(text: str, numeral: Numeral) -> bool:
+    """Whether a bare number stands behind a name as an age: "Dana Whitlock, 43, a nurse"."""
+    return bool(re.search(r"[A-Z][a-z]+, $", text[: numeral.start])) and text[numeral.end : numeral.end + 1] in (
+        ",",
+        ".",
+        ")",
     )
 
 
@@ -276,14 +287,16 @@ def _joined(found: list[Measure], text: str) -> list[Measure]:
     for measure in found:
         last = out[-1] if out else None
         if (
-            last and last.unit and measure.unit and last.kind == measure.kind == "duration"
+            last and last.unit and measure.unit and last.kind == measure.kind in ("duration", "money")
             and last.unit.factor > measure.unit.factor and last.unit.base == measure.unit.base
             and re.fullmatch(r"\s?(?:and|,|と|零)?\s?", text[last.end : measure.start])
         ):  # fmt: skip
             value = _exact(last.value + measure.value)
+            # Hours and minutes count as minutes, dollars and cents as dollars.
+            unit = measure.unit if measure.kind == "duration" else last.unit
             out[-1] = replace(
-                last, end=measure.end, core=(last.core[0], measure.core[1]), value=value, stated=value / measure.unit.factor,
-                unit=measure.unit, step=measure.step, bound=last.bound if last.bound != "exact" else measure.bound,
+                last, end=measure.end, core=(last.core[0], measure.core[1]), value=value, stated=value / unit.factor,
+                unit=unit, step=measure.step, bound=last.bound if last.bound != "exact" else measure.bound,
             )  # fmt: skip
         else:
             out.append(measure)

@@ -105,10 +105,9 @@ def _term(
     measure: Measure, sentence: str, mentions: Sequence[Mention], lexicon: Lexicon, noun_at: tuple[int, int]
 ) -> Mention | None:
     """The nearest term: one that starts right behind the measure, else the last one before it in reach, else the next."""
+    kinds = ("term", "occasion") if measure.kind == "duration" or measure.unit is None else ("term",)
     terms = [
-        m
-        for m in mentions
-        if lexicon.entries[m.entry].kind in ("term", "occasion") and "vague" not in lexicon.entries[m.entry].tags
+        m for m in mentions if lexicon.entries[m.entry].kind in kinds and "vague" not in lexicon.entries[m.entry].tags
     ]
     behind = [
         m for m in terms if noun_at[0] <= m.start < noun_at[1] and not _CLAUSE.search(sentence[measure.end : m.start])
@@ -124,7 +123,7 @@ def _term(
 def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     subset = words.table["subset"]
     before, after = sentence[: measure.start].rstrip().lower(), sentence[measure.end :].lstrip().lower()
-    inside = sentence[measure.start : measure.end].lower()
+    inside = sentence[measure.core[1] : measure.end].lower()
     return (
         any(before.endswith(word) for word in subset["before"])
         or any(after.startswith(word) for word in subset["after"])

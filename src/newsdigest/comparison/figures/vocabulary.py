@@ -34,6 +34,7 @@ class Unit:
     factor: Decimal
     say_ja: str
     say_en: tuple[str, str]
+    counters: tuple[str, ...] = ()
     say_prefix: str = ""
     loose: Decimal = Decimal(0)
     measure: bool = False
@@ -161,6 +162,9 @@ def _unit(raw: Mapping[str, Any]) -> Unit:
         factor=Decimal(raw.get("factor", "1")),
         say_ja=raw["say_ja"],
         say_en=(singular, plural),
+        counters=tuple(form for form in raw["ja"] if form not in raw.get("unsaid_ja", ()))
+        if raw["kind"] == "count"
+        else (),
         say_prefix=raw.get("say_prefix", ""),
         loose=Decimal(raw.get("loose", "0")),
         measure=raw.get("measure", False),

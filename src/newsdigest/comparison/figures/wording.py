@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -27,8 +28,25 @@ def say(figure: Figure, language: str, lexicon: Lexicon) -> str:
         return _calendar(figure, language, words)
     unit = stated_unit(figure, words)
     stated = Decimal(figure.value) / (unit.factor if unit else Decimal(1))
-    amount = _japanese(stated, unit) if language == "ja" else _english(stated, unit)
+    whole = _hours(stated, unit, figure.raw, language)
+    if whole:
+        return _bounded(whole, figure.bound, language, words, unit)
+    amount = _japanese(stated, unit, figure.raw) if language == "ja" else _english(stated, unit)
     return _bounded(amount, figure.bound, language, words, unit)
+
+
+def _hours(stated: Decimal, unit: Unit | None, raw: str, language: str) -> str:
+    """Hours and minutes where the source gave both: 1時間20分, an hour and 20 minutes; else ""."""
+    if unit is None or unit.id != "minute" or not re.search(r"時間|小时|小時|hour", raw) or stated % 1:
+        return ""
+    hours, minutes = divmod(int(stated), 60)
+    if not hours or not minutes:
+        return ""
+    if language == "ja":
+        return f"{hours}時間{minutes}分"
+    spelled = f"{english_number(Decimal(hours), words=True)} hour{'' if hours == 1 else 's'}"
+    rest = f"{english_number(Decimal(minutes), words=True)} minute{'' if minutes == 1 else 's'}"
+    return f"{spelled} and {rest}"
 
 
 def label(figure: Figure, lexicon: Lexicon) -> Bilingual | None:
@@ -62,7 +80,7 @@ def _bounded(amount: str, bound: Bound, language: str, words: Vocabulary, unit: 
 # ---- Japanese -------------------------------------------------------------------------------------------------------------------
 
 
-def _japanese(stated: Decimal, unit: Unit | None) -> str:
+def _japanese(stated: Decimal, unit: Unit | None, raw: str = "") -> str:
     if unit is None:
         return japanese_number(stated)
     if unit.kind == "ordinal":
@@ -71,7 +89,13 @@ def _japanese(stated: Decimal, unit: Unit | None) -> str:
         whole = stated - _HALF
         half = {"year": "半年", "hour": "30分", "month": "半月"}[unit.id]
         return f"{japanese_number(whole)}{unit.say_ja}半" if whole else half
-    return japanese_number(stated) + unit.say_ja
+    # A Japanese text's own counter says more than the unit's: 戸 is no 世帯, 枚 no 個.
+    own = (
+        re.search(rf"[0-9０-９〇一二三四五六七八九十百千万億兆]({'|'.join(unit.counters)})", raw)
+        if unit.counters
+        else None
+    )
+    return japanese_number(stated) + (own.group(1) if own else unit.say_ja)
 
 
 def japanese_number(value: Decimal) -> str:
@@ -103,7 +127,10 @@ def _english(stated: Decimal, unit: Unit | None) -> str:
     if unit.kind == "ordinal":
         return f"No. {_plain(stated)}"
     if unit.say_prefix and unit.kind == "money":
-        return unit.say_prefix + english_number(stated, words=False)
+        shown = english_number(stated, words=False)
+        return unit.say_prefix + (
+            f"{shown}0" if stated < 1000 and stated * 100 % 100 and stated * 10 % 1 == 0 else shown
+        )
     if unit.say_en[0] == "%":
         return f"{english_number(stated * unit.factor, words=False)}%"
     if unit.kind == "duration" and stated == _HALF:

@@ -9,7 +9,8 @@ from newsdigest.comparison.quotes.speakers import Names, Speaker
 from newsdigest.comparison.record import Name
 from newsdigest.records import Bilingual
 
-_BREAK = re.compile(r"[。；;！？!?]")
+# A name behind a role ends at a date, a place or a word of time; a foreign name has a middle dot.
+_NAME = re.compile(r"[一-龥]{1,6}(?:·[一-龥]{1,6})+|[一-龥]{2,3}(?=[0-9]|在|于|对|就|当|昨|今|随后|日前|$)")
 
 
 def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
@@ -60,7 +61,9 @@ def describe(phrase: str, names: Names) -> Speaker | None:
         rest = phrase[role.end() :]
         office = role.group().strip()
         country = names.country_of(office) or names.country_of(phrase)
-        if 2 <= len(rest) <= 8 and re.fullmatch(r"[一-龥·]+", rest):
+        named_after = _NAME.match(rest)
+        if named_after:
+            rest = named_after.group()
             return Speaker(
                 Name(surface=rest, kind="person"), office, "person", country or ("??" if "·" in rest else None)
             )

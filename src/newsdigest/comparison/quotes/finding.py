@@ -183,7 +183,10 @@ class Resolver:
             cue = cue or english.find_cue(self.frame, found.span.outer_start, found.span.outer_end, self.names)
         else:
             cue = japanese.headline(self.text, found.span.outer_start, self.names) if self.language == "ja" else None
-        return replace(found, cue=cue, speaker=self._speaker(cue, found)) if cue else found
+        if cue is None:
+            return found
+        # A headline's bare office (知事「…」) has nobody before it to point at: it stays a description.
+        return replace(found, cue=cue, speaker=self._speaker(cue, found) or self.describe(cue.subject, self.names))
 
     def _speaker(self, cue: Cue, found: Found) -> Speaker | None:
         if not cue.subject or self._points_back(cue.subject):
@@ -200,6 +203,11 @@ class Resolver:
         author = self._author(found)
         if author:
             return author
+        beside = [
+            f.speaker for f in self.done if f.begin == found.begin and f.speaker and f.span.end <= found.span.start
+        ]
+        if beside and not cue.subject:
+            return beside[-1]
         if self.language == "en":
             ahead = self.frame[found.begin : cue.start]
             same = [s for s in self._persons(ahead) if self.names.suits(s, cue.subject)]

@@ -96,7 +96,7 @@ def describe(phrase: str, names: Names) -> Speaker | None:
     entry = names.entry(tail) if tail else None
     if entry is not None and entry.kind == "person":
         return names.of_entry(entry, tail, _office(tail, names))
-    if re.search(r"専門家|関係者|筋$|の一人$|幹部|担当者", tail) and role:
+    if tail.endswith("の一人") or (re.search(r"専門家|関係者|筋$|幹部|担当者", tail) and role):
         return _described(tail, names)
     holder = names.by_office(tail)
     if holder:
