@@ -309,3 +309,27 @@ def test_the_spokespersons_name_where_it_is_given(language: str, text: str, name
     statement = read("foreign_ministry", language, "", text)
     assert statement is not None
     assert statement.speaker == name
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "speaker"),
+    [
+        ("zh", "莫拉部长：协定不变", "渔业部长莫拉12日接受本台专访时说，协定不变。他表示将考虑延长。", "莫拉"),
+        (
+            "ja",
+            "モラ水産相「協定は維持」",
+            "アルバのモラ水産相は12日、番組のインタビューで、協定を維持すると述べた。",
+            "モラ",
+        ),
+        (
+            "en",
+            "Dal: no deal yet",
+            'Premier Ivo Dal said on Morning Line that there is no deal yet. "We wait," he said.',
+            "Ivo Dal",
+        ),
+    ],
+)
+def test_the_guest_of_an_interview(language: str, title: str, text: str, speaker: str) -> None:
+    statement = read("broadcaster_interview", language, title, text)
+    assert statement is not None
+    assert speaker in (statement.speaker or "")
