@@ -231,7 +231,7 @@ class Cast:
         if role.type == "document" and len(texts) == 1:
             # "The Chinese account" is the one text that this side's issuer published.
             return next(iter(texts.values()))
-        if group.body:
+        if group.body and role.type != "craft":
             return Actor(name_of(group.body, self.lexicon, group.surface), self.side(group.body) or owner)
         if owner:
             craft = role.type == "craft"

@@ -119,6 +119,11 @@ def _same_occasion(occasion: str, subject: Name, lexicon: Lexicon) -> bool:
     return occasion == subject.id or (known is not None and subject.id in known.broader)
 
 
+def negates(claim: Claim) -> bool:
+    """Whether a claim says that something is not so: by denying it (the proposition itself stands affirmed) or by a negation."""
+    return claim.modality == "denies" or claim.polarity == "negated"
+
+
 def claim_of(
     found: Found,
     holder: Holder,
@@ -132,7 +137,9 @@ def claim_of(
     clause = found.clause
     evidence = clause.cite()
     modality = holder.modality
-    if found.denied:
+    if found.slot.manner:
+        modality = "reports" if holder.role == "carrier" else "says"
+    elif found.denied or (found.negated and modality == "denies"):
         modality = "denies"
     elif modality == "says" and found.planned:
         modality = "plans"
@@ -158,7 +165,7 @@ def claim_of(
         topics=topics,
         attribution=attribution(holder, clause, first_hand),
         modality=modality,
-        polarity="negated" if found.negated else "affirmed",
+        polarity="negated" if found.negated and modality != "denies" else "affirmed",
         hedges=hedges,
         said_at=clause.member.version.published,
         item=clause.member.key,

@@ -29,15 +29,24 @@ from newsdigest.comparison.topics import Topic, TopicFinder, find_topics
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.comparison.voices import voices
 from newsdigest.language.discovery import discover
-from newsdigest.language.lexicon import Lexicon
 from newsdigest.records import digest, short_key
 
 _HEADLINES = 5
 
 
+def with_discoveries(packet: Packet) -> Packet:
+    """The packet with the names that its own texts introduce laid beneath its lexicon; the writer needs the same packet.
+
+    Twice is as good as once.
+    """
+    members = (*packet.members, *packet.related)
+    found = discover([(m.key, m.language, m.title, m.text) for m in members], packet.lexicon)
+    return replace(packet, lexicon=packet.lexicon.extended(found)) if found else packet
+
+
 def compare(packet: Packet) -> Comparison:
     """Compare an event's members: who says what, who differs, who is silent."""
-    packet = replace(packet, lexicon=_with_discoveries(packet))
+    packet = with_discoveries(packet)
     vocabulary = Vocabulary(packet.lexicon)
     readings = tuple(read(member, vocabulary) for member in packet.members)
     cast = Cast(readings, vocabulary)
@@ -138,12 +147,6 @@ def _slot_claims(
                     "figures": tuple(f.id for f in inside.figures_in(clause)),
                 }
             )
-
-
-def _with_discoveries(packet: Packet) -> Lexicon:
-    """The packet's lexicon with the names that its own texts introduce laid beneath it."""
-    members = (*packet.members, *packet.related)
-    return packet.lexicon.extended(discover([(m.key, m.language, m.title, m.text) for m in members], packet.lexicon))
 
 
 def _is_talk(subject: Subject, vocabulary: Vocabulary) -> bool:

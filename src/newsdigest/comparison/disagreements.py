@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.claims import negates
 from newsdigest.comparison.occasion import Subject
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.record import Agreement, Answer, Cell, Claim, Disagreement, Name, Quote
@@ -114,9 +115,9 @@ def who(court: Court, claims: Sequence[Claim]) -> tuple[list[Disagreement], dict
         for claim in answering:
             side = court.side(claim)
             allowed = len(court.subject.sides) < 2 or side in court.subject.sides
-            if claim.polarity == "affirmed" and side and allowed:
+            if not negates(claim) and side and allowed:
                 groups.setdefault(side, []).append(claim)
-        if len(groups) == 1 and all(c.polarity == "affirmed" for c in answering):
+        if len(groups) == 1 and not any(negates(c) for c in answering):
             alike[slot.id] = next(iter(groups.values()))
         elif len(groups) > 1:
             ordered = sorted(groups, key=lambda s: (-len({court.voice(c) for c in groups[s]}), s))
@@ -143,8 +144,8 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
             if side:
                 by_actor.setdefault(side, []).append(claim)
         for side in sorted(by_actor):
-            said = [c for c in by_actor[side] if c.polarity == "affirmed"]
-            denied = [c for c in by_actor[side] if c.polarity == "negated"]
+            said = [c for c in by_actor[side] if not negates(c)]
+            denied = [c for c in by_actor[side] if negates(c)]
             if not said or not denied or {court.voice(c) for c in said} == {court.voice(c) for c in denied}:
                 continue
             target = next((c.object for c in (*said, *denied) if c.object), None)
@@ -190,7 +191,7 @@ def _is_report(claim: Claim) -> bool:
     role = claim.attribution.role
     return (
         claim.kind == "slot"
-        and claim.polarity == "affirmed"
+        and not negates(claim)
         and claim.actor is not None
         and role in ("carrier", "unnamed")
         and claim.slot

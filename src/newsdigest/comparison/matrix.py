@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.claims import negates
 from newsdigest.comparison.holders import Holder
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
@@ -108,7 +109,7 @@ def _state(
         proof = [e for c in claims for e in c.evidence]
         if all(c.attribution.second_hand for c in claims):
             return "second_hand", proof
-        if all(c.polarity == "negated" and c.modality == "denies" for c in claims):
+        if all(negates(c) for c in claims):
             return "denies", proof
         return "says", proof
     if hits:

@@ -40,6 +40,7 @@ class Slot:
     noun: Mapping[str, str]
     covers: frozenset[str] = frozenset()
     negative: bool = False
+    manner: bool = False
 
 
 class Vocabulary:
@@ -151,6 +152,7 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         dict(raw.get("noun", {})),
         frozenset(raw.get("covers", ())),
         bool(raw.get("negative", False)),
+        bool(raw.get("manner", False)),
     )
 
 
