@@ -50,7 +50,9 @@ def _claim(desk: Desk, place: Place, claim: Claim) -> list[str]:
     account = claim.attribution.account_of is not None or claim.kind == "account"
     if kind == "quote":
         return []
-    if kind != "disagreement" and not _named(desk, place.rendition, text, _holders(claim), claim.item):
+    # A view is nobody's but its holder's; of a report it is enough to say who carries it.
+    carrier = "" if kind == "interpretation" and claim.attribution.role in ("speaker", "analyst") else claim.item
+    if kind != "disagreement" and not _named(desk, place.rendition, text, _holders(claim), carrier):
         faults.append(place.fault(f"does not name who holds claim {claim.id}"))
     if account and kind != "account":
         faults.append(place.fault(f"prints the account {claim.id} as if it were established"))
@@ -74,7 +76,10 @@ def _holders(claim: Claim) -> list[Name]:
 def _named(desk: Desk, language: Rendition, text: str, names: Iterable[Name], item: str) -> bool:
     """Whether the text names one of the holders, or whoever speaks in the item."""
     forms = [form for name in names for form in name_forms(desk, language, name)]
-    namer = Namer(language, desk.lexicon, desk.lexicon.table(f"style/{language}"))
+    members = (*desk.packet.members, *desk.packet.related)
+    issuers = {v.lead: v.name for v in desk.comparison.voices if v.official}
+    namer = Namer(language, desk.lexicon, desk.lexicon.table(f"style/{language}"), members, issuers)
+    forms += [form for name in names if name.kind == "outlet" and (form := namer.say(name))]
     member = next((m for m in (*desk.packet.members, *desk.packet.related) if m.key == item), None)
     if member is not None:
         forms += [form for form in (namer.outlet(member), namer.source(member)) if form]

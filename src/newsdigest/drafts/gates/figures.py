@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from newsdigest.comparison.figures import Number, numbers_in, same_number
+from newsdigest.comparison.figures import Number, same_number
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates.place import Desk, Place, result
 from newsdigest.drafts.writer.dates import local
@@ -39,10 +39,10 @@ def check(desk: Desk) -> GateResult:
 def _numbers(desk: Desk, place: Place) -> tuple[Number, ...]:
     """The sentence's numbers; where it says what is not mentioned, a topic's name may hold one ("one-year pause")."""
     text = place.sentence.text
-    found = numbers_in(text, place.rendition, desk.lexicon)
+    found = desk.numbers(text, place.rendition)
     if place.sentence.kind != "no_mention":
         return found
-    named = [(m.start, m.end) for m in desk.lexicon.find(text, place.rendition)]
+    named = [(m.start, m.end) for m in desk.mentions(text, place.rendition)]
     return tuple(n for n in found if not any(start < n.end and n.start < end for start, end in named))
 
 
@@ -51,7 +51,7 @@ def _cited(desk: Desk, place: Place) -> Iterator[Number]:
         item = desk.item(span.item)
         version = next((v for v in item.versions if v.n == span.version), None) if item else None
         if version is not None:
-            yield from numbers_in(span.exact, version.language, desk.lexicon)
+            yield from desk.numbers(span.exact, version.language)
 
 
 def _trace(
@@ -116,7 +116,7 @@ def _dropped(desk: Desk, place: Place, numbers: tuple[Number, ...]) -> list[str]
         figure = held.get(identity)
         if figure is None or figure.kind in _CALENDAR or place.part != "body":
             continue
-        own = numbers_in(figure.raw, _language(desk, figure.evidence.item), desk.lexicon)
+        own = desk.numbers(figure.raw, _language(desk, figure.evidence.item))
         if own and not any(same_number(n, o) for n in numbers for o in own):
             faults.append(place.fault(f"names the figure {figure.raw} but does not print it"))
     return faults

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from newsdigest.drafts.draft import GateResult, Rendition
+from newsdigest.drafts.draft import RENDITIONS, GateResult, Rendition
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
 from newsdigest.drafts.gates.vocabulary import frame_text, frame_words
 from newsdigest.language.lexicon import Entry
@@ -20,12 +20,13 @@ _TITLED = re.compile(r"([一-鿿々]{2,6})(氏|さん)")
 def check(desk: Desk) -> GateResult:
     """Look for what reads as a name and is neither a known form nor in any source."""
     texts = _texts(desk)
-    offices = {r: _offices(desk, r) for r in ("ja", "en")}
+    offices = {r: _offices(desk, r) for r in RENDITIONS}
+    short = {r: _short_forms(desk, r) for r in RENDITIONS}
     faults: list[str] = []
     checked = 0
     for place in desk.places:
         plain = unquoted(place.sentence.text)
-        rest, mentions = _without_known(desk, plain, place.rendition)
+        rest, mentions = _without_known(desk, plain, place.rendition, short[place.rendition])
         checked += mentions
         candidates = list(_candidates(rest, place.rendition, desk))
         checked += len(candidates)
@@ -58,27 +59,25 @@ def _in_source(name: str, texts: str) -> bool:
     return plain in texts
 
 
-def _without_known(desk: Desk, text: str, language: Rendition) -> tuple[str, int]:
+def _without_known(desk: Desk, text: str, language: Rendition, short: re.Pattern[str]) -> tuple[str, int]:
     """The text with the gazetteer's names, families and offices cut out, and how many names there were."""
-    mentions = desk.lexicon.find(text, language)
+    mentions = desk.mentions(text, language)
     out = list(text)
     for mention in mentions:
         out[mention.start : mention.end] = "\x00" * (mention.end - mention.start)
     rest = "".join(out)
-    for form in _short_forms(desk, language):
-        pattern = rf"\b{re.escape(form)}\b" if language == "en" else re.escape(form)
-        rest = re.sub(pattern, lambda m: "\x00" * len(m.group()), rest)
-    return rest, len(mentions)
+    return short.sub(lambda m: "\x00" * len(m.group()), rest), len(mentions)
 
 
-def _short_forms(desk: Desk, language: Rendition) -> list[str]:
+def _short_forms(desk: Desk, language: Rendition) -> re.Pattern[str]:
     """Families, offices and countries' words of people and places who occur in the event, longest first."""
     style = desk.lexicon.table(f"style/{language}")
     forms = {str(word) for word in style["countries"].values()}
     for entry in present(desk):
         forms |= {form for table in (entry.family, entry.office) if (form := table.get(language))}
         forms |= set(entry.forms.get(language, ()))
-    return sorted((f for f in forms if f), key=len, reverse=True)
+    longest_first = "|".join(re.escape(form) for form in sorted((f for f in forms if f), key=len, reverse=True))
+    return re.compile(rf"\b(?:{longest_first})\b" if language == "en" else longest_first or r"(?!)")
 
 
 def present(desk: Desk) -> Iterable[Entry]:
@@ -119,7 +118,7 @@ def _offices(desk: Desk, language: Rendition) -> list[str]:
 
 def _wrong_offices(desk: Desk, place: Place, text: str, offices: list[str], texts: str) -> list[str]:
     faults: list[str] = []
-    for mention in desk.lexicon.find(text, place.rendition):
+    for mention in desk.mentions(text, place.rendition):
         entry = desk.lexicon.entries[mention.entry]
         own = entry.office.get(place.rendition, "")
         if entry.kind != "person" or mention.others:

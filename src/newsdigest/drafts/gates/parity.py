@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from newsdigest.comparison.figures import Number, numbers_in, same_number
+from newsdigest.comparison.figures import Number, same_number
 from newsdigest.drafts.draft import DraftSentence, GateResult
 from newsdigest.drafts.gates.place import Desk, result
 
@@ -48,8 +48,10 @@ def _ids(name: str, ja: Sequence[DraftSentence], en: Sequence[DraftSentence]) ->
 
 
 def _figures(desk: Desk, name: str, ja: Sequence[DraftSentence], en: Sequence[DraftSentence]) -> list[str]:
-    left = [n for s in ja for n in numbers_in(s.text, "ja", desk.lexicon) if _counts(n)]
-    right = [n for s in en for n in numbers_in(s.text, "en", desk.lexicon) if _counts(n)]
+    ja = [s for s in ja if s.kind not in ("frame", "caveat")]
+    en = [s for s in en if s.kind not in ("frame", "caveat")]
+    left = [n for s in ja for n in desk.numbers(s.text, "ja") if _counts(n)]
+    right = [n for s in en for n in desk.numbers(s.text, "en") if _counts(n)]
     faults = [f"{name}: {n.raw} is in the ja half only" for n in left if not _among(n, right)]
     return faults + [f"{name}: {n.raw} is in the en half only" for n in right if not _among(n, left)]
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from newsdigest.comparison.figures import Number, numbers_in
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.record import Comparison
 from newsdigest.drafts.draft import RENDITIONS, Draft, DraftSentence, GateResult, Rendition
 from newsdigest.items.item import Item
 from newsdigest.language.folding import QUOTE_GLYPHS
 from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.matcher import Mention
 
 Part = Literal["headline", "heading", "body"]
 
@@ -43,8 +46,24 @@ class Desk:
     comparison: Comparison
     packet: Packet
     lexicon: Lexicon
+    _mentions: dict[tuple[str, str | None], list[Mention]] = field(default_factory=dict, compare=False, repr=False)
+    _numbers: dict[tuple[str, str], tuple[Number, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    def mentions(self, text: str, language: str | None = None) -> list[Mention]:
+        """The lexicon's mentions in a text; several gates ask for the same sentences and spans."""
+        key = (text, language)
+        if key not in self._mentions:
+            self._mentions[key] = self.lexicon.find(text, language)
+        return self._mentions[key]
+
+    def numbers(self, text: str, language: str) -> tuple[Number, ...]:
+        """The numbers of a text."""
+        key = (text, language)
+        if key not in self._numbers:
+            self._numbers[key] = numbers_in(text, language, self.lexicon)
+        return self._numbers[key]
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every sentence of both renditions in reading order."""
         return tuple(places(self.draft))

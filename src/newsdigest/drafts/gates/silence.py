@@ -50,7 +50,7 @@ def _proof(desk: Desk, silence: Silence) -> Iterator[str]:
 def _search(desk: Desk, silence: Silence, member: Member) -> str | None:
     """The first form of the topic in the whole text, in any language; None where there is none."""
     for text in (member.title, member.text):
-        for mention in desk.lexicon.find(text):
+        for mention in desk.mentions(text):
             if silence.topic_id in (mention.entry, *mention.others):
                 return mention.surface
         plain = fold(text).text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from newsdigest.comparison.figures import numbers_in
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates import roles
 from newsdigest.drafts.gates.names import present
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
 from newsdigest.drafts.gates.vocabulary import frame_text, frame_words
+from newsdigest.drafts.writer.names import Namer
 from newsdigest.items.evidence import Evidence
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]+")
@@ -60,9 +61,9 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
     """Names and content words that the cited spans do not have in any language."""
     plain = unquoted(place.sentence.text)
     spans = [e.exact for e in place.sentence.evidence]
-    cited = {i for text in spans for m in desk.lexicon.find(text) for i in (m.entry, *m.others)}
+    cited = {i for text in spans for m in desk.mentions(text) for i in (m.entry, *m.others)}
     cited |= _granted(desk, place, claims)
-    mentions = desk.lexicon.find(plain, place.rendition)
+    mentions = desk.mentions(plain, place.rendition)
     for mention in mentions:
         names = {mention.entry, *mention.others}
         if (
@@ -78,7 +79,7 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
         yield place.fault(f"“{mention.surface}” is not in what it cites")
     rest = list(plain)
     # Numbers are the figures gate's.
-    numbers = numbers_in(plain, place.rendition, desk.lexicon)
+    numbers = desk.numbers(plain, place.rendition)
     for start, end in [*((m.start, m.end) for m in mentions), *((n.start, n.end) for n in numbers)]:
         rest[start:end] = " " * (end - start)
     yield from _words(desk, place, "".join(rest), spans, claims)
@@ -150,6 +151,16 @@ def _granted_texts(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterat
             yield from (form for form in (getattr(name, half), name.en, name.surface) if form)
             if name.role is not None:
                 yield getattr(name.role, half)
+    namer = Namer(half, desk.lexicon, desk.lexicon.table(f"style/{half}"))
+    for figure in desk.draft.figures:
+        if figure.id in place.sentence.figures and figure.of_id and (label := namer.topic(figure.of_id)):
+            yield label
+        if figure.id in place.sentence.figures and (name := figure.holder.holder) is not None:
+            yield from (form for form in (getattr(name, half), name.en, name.surface) if form)
+    keys = {e.item for e in place.sentence.evidence}
+    for voice in comparison.voices:
+        if keys & {voice.lead, *voice.items}:
+            yield from (form for form in (getattr(voice.name, half), voice.name.en) if form)
     yield from (getattr(f.meaning, half) for f in comparison.formulae if f.id in ids and f.meaning)
     yield from (getattr(s.topic, half) for s in comparison.silences if s.id in ids)
     cited = {e.item for e in place.sentence.evidence}
@@ -166,8 +177,7 @@ def _granted_texts(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterat
 def _words(desk: Desk, place: Place, rest: str, spans: list[str], claims: dict[str, Claim]) -> Iterator[str]:
     granted = " ".join([*spans, *_granted_texts(desk, place, claims), *_offices(desk, place)]).lower()
     if place.rendition == "en":
-        known = frame_words(desk.lexicon, "en") | set(desk.lexicon.table("style/en")["gate"]["plain_words"])
-        stems = {_stem(w) for w in _WORD.findall(granted)} | {_stem(w) for w in known}
+        stems = {_stem(w) for w in _WORD.findall(granted)} | _known_stems(desk)
         for word in _WORD.findall(rest):
             if _stem(word.lower()) not in stems and len(word) > 3:
                 yield place.fault(f"“{word}” is neither in what it cites nor a word of ours")
@@ -197,6 +207,18 @@ def _offices(desk: Desk, place: Place) -> Iterator[str]:
             yield from (form for table in (entry.office, entry.family) if (form := table.get(place.rendition)))
 
 
+def _known_stems(desk: Desk) -> frozenset[str]:
+    """Stems of the words that need no source: our frames' and the plainest of the language."""
+    plain = desk.lexicon.table("style/en")["gate"]["plain_words"]
+    return _stems(frame_words(desk.lexicon, "en") | frozenset(plain))
+
+
+@lru_cache(maxsize=8)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(_stem(word) for word in words)
+
+
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
     for ending in ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "ly", "s", "e", "y"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsdigest.comparison.packet import Packet
+from newsdigest.comparison.record import Voice
 from newsdigest.drafts.draft import RENDITIONS, BothSentence, BothSentences, DraftSentence, Rendition, Section
 from newsdigest.drafts.writer.point import Plan, Point, Words
 from newsdigest.drafts.writer.speaker import Speaker
@@ -19,12 +20,13 @@ class Composer:
     """Says points in both languages, numbering sentences as it goes."""
 
     packet: Packet
+    voices: Sequence[Voice] = ()
     speakers: dict[Rendition, Speaker] = field(init=False)
     characters: dict[Rendition, int] = field(init=False)
     frames: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.speakers = {language: Speaker(language, self.packet) for language in RENDITIONS}
+        self.speakers = {language: Speaker(language, self.packet, self.voices) for language in RENDITIONS}
         self.characters = dict.fromkeys(RENDITIONS, 0)
 
     def both(self, point: Point, identity: str) -> BothSentence | None:
@@ -94,9 +96,9 @@ class Composer:
         return Section(id=plan.id, heading=heading, sentences=sentences)
 
 
-def within_share(packet: Packet, plans: Sequence[Plan]) -> tuple[Plan, ...]:
+def within_share(packet: Packet, plans: Sequence[Plan], voices: Sequence[Voice] = ()) -> tuple[Plan, ...]:
     """Drop quotations of least weight until foreign words are within the share of each half."""
-    trial = Composer(packet)
+    trial = Composer(packet, voices)
     for plan in plans:
         trial.section(plan)
     quoted = sorted((point for plan in plans for point in plan.points if point.quotes), key=lambda p: -p.priority)

@@ -21,6 +21,8 @@ def agreements(material: Material) -> Iterator[Plan]:
 
 
 def _agreement(material: Material, agreement: Agreement) -> Iterator[Point]:
+    if len(held_by(material, agreement.answer)) < 2 and not agreement.silent:
+        return
     yield agreement_point(material, agreement)
     homes = tuple(dict.fromkeys(material.voice_of(item) for item in agreement.silent))
     if homes:
@@ -44,8 +46,11 @@ def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
     if not answer.holders:
         return tuple(Outlet(key) for key in dict.fromkeys(e.item for e in answer.evidence))
     claims = [material.claims[i] for i in answer.claims if i in material.claims]
+    spoken = {name_key(c.attribution.holder) for c in claims if c.attribution.holder and material.speaks(c)}
+    # Where somebody speaks for himself, those who only report him are no further holders.
+    names = [n for n in answer.holders if name_key(n) in spoken] or [*answer.holders]
     out: list[Arg] = []
-    for name in answer.holders:
+    for name in names:
         own = [c for c in claims if c.attribution.holder and name_key(c.attribution.holder) == name_key(name)]
         who: Arg = Who(name)
         if any(c.attribution.role == "unnamed" for c in own):
@@ -109,7 +114,8 @@ def silences(material: Material) -> Iterator[Plan]:
     points: list[Point] = []
     asked = {a.slot for a in material.comparison.agreements} | {d.slot for d in material.comparison.disagreements}
     for items, group in grouped(material).items():
-        kept = [s for s in _weighed(material, group) if s.topic_id.removeprefix("slot.") not in asked][:_LIMIT]
+        kept = [s for s in _weighed(material, group) if s.topic_id.removeprefix("slot.") not in asked]
+        kept = [s for s in kept if not material.is_person(s.topic_id)][:_LIMIT]
         if not kept:
             continue
         topics = Many(tuple(Said(t) for t in dict.fromkeys(s.topic for s in kept)))

@@ -139,6 +139,17 @@ class Material:
         table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
         return frozenset(slot["id"] for slot in table if slot.get("say"))
 
+    def sides(self, claim: Claim) -> tuple[Name, ...]:
+        """The parties of a happening that can stand beside its noun: people, bodies, countries; a lone body only tells of it."""
+        names = claim.parties or ((claim.actor,) if claim.actor is not None else ())
+        kept = tuple(n for n in names if n.kind in ("person", "body", "country"))[:3]
+        return () if len(kept) == 1 and kept[0].kind != "person" else kept
+
+    def is_person(self, topic: str) -> bool:
+        """Whether a topic is only a person's name: that a text does not name somebody says little."""
+        entry = self.packet.lexicon.entries.get(topic)
+        return (entry is not None and entry.kind == "person") or ".person." in f".{topic}"
+
     def reserve(self, claims: Iterable[Claim]) -> str | None:
         """The first reserve of some claims that a number's own bound does not say already."""
         return next((h.id for c in claims for h in c.hedges if not said_already(c, h.id)), None)

@@ -33,12 +33,14 @@ def write(comparison: Comparison, packet: Packet, *, draft_id: str, version: int
     ``style/ja`` and ``style/en``. ``as_of`` is the hour of the draft (UTC). The same input gives the same bytes.
     """
     material = Material(comparison, packet)
-    plans = within_share(packet, _body(material))
-    composer = Composer(packet)
+    plans = within_share(packet, _body(material), comparison.voices)
+    composer = Composer(packet, comparison.voices)
     headline = composer.headline(opening.headlines(material))
     sections = [s for plan in plans if plan.points and (s := composer.section(plan)) is not None]
     used = _cited(sections)
-    for plan in (notes.notes(material), *notes.sources(material, used), notes.method(material)):
+    mark = composer.speakers["ja"].style["words"]["guessed"]
+    inferred = next((s.evidence for x in sections for s in x.sentences.ja if mark in s.text), ())
+    for plan in (notes.notes(material, inferred), *notes.sources(material, used), notes.method(material)):
         section = composer.section(plan)
         if section is not None:
             sections.append(section)
@@ -138,6 +140,7 @@ _CAVEATS = {
     "note_update": "may_change",
     "note_copies": "copies",
     "note_flag": "flag",
+    "note_inferred": "inferred",
 }
 
 

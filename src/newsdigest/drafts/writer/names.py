@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from newsdigest.comparison.packet import Member
@@ -15,15 +16,24 @@ from newsdigest.language.matcher import is_latin
 class Namer:
     """Prints names in one rendition and remembers who was already introduced."""
 
-    def __init__(self, language: Rendition, lexicon: Lexicon, style: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        language: Rendition,
+        lexicon: Lexicon,
+        style: Mapping[str, Any],
+        members: Sequence[Member] = (),
+        issuers: Mapping[str, Name] = MappingProxyType({}),
+    ) -> None:
         self._language = language
         self._lexicon = lexicon
         self._style = style
+        self._members = members
+        self._issuers = issuers
         self._met: set[str] = set()
 
     def copy(self) -> Namer:
         """A namer that has met the same people, for trying a sentence."""
-        other = Namer(self._language, self._lexicon, self._style)
+        other = Namer(self._language, self._lexicon, self._style, self._members, self._issuers)
         other._met = set(self._met)
         return other
 
@@ -33,6 +43,10 @@ class Namer:
         return said.removeprefix("the ") if said and short else said
 
     def _say(self, name: Name, *, short: bool) -> str | None:
+        if name.kind == "outlet" and name.id and name.id.startswith("source."):
+            found = next((m for m in self._members if f"source.{m.source.id}" == name.id), None)
+            if found is not None:
+                return self.source(found)
         entry = self._lexicon.entries.get(name.id) if name.id else None
         if entry is not None and entry.kind == "person" and not entry.guessed and entry.form(self._language):
             return self._person(entry, short=short)
@@ -41,7 +55,15 @@ class Namer:
             return self.role(name)
         if (name.kind or (entry.kind if entry else "")) == "person":
             form = self._unlisted(form, name.id or form, short=short)
-        return form + self._style["words"]["guessed"] if name.guessed or (entry and entry.guessed) else form
+        guessed = name.guessed or (entry is not None and entry.guessed)
+        return form + self._mark(name.id or form) if guessed and not short and not _own(form, name.surface) else form
+
+    def _mark(self, key: str) -> str:
+        """The mark of an inferred link between scripts, at its first mention."""
+        if f"guess {key}" in self._met:
+            return ""
+        self._met.add(f"guess {key}")
+        return str(self._style["words"]["guessed"])
 
     def role(self, name: Name) -> str | None:
         """What somebody without a printable name is called."""
@@ -59,7 +81,7 @@ class Namer:
             own = latin
         if own is None:
             return None
-        return own + self._style["words"]["guessed"] if entry.guessed else own
+        return own + self._mark(identity) if entry.guessed else own
 
     def _with_article(self, entry: Entry, form: str) -> str:
         if self._definite(entry, form):
@@ -100,13 +122,21 @@ class Namer:
             return None if "vague" in entry.tags else self.entry(identity)
         groups = self._lexicon.tables.get("topics", {}).get("group", ())
         group = next((g for g in groups if g["id"] == identity), None)
-        return str(group[self._language]) if group else None
+        if group is not None:
+            return str(group[self._language])
+        subjects = self._lexicon.tables.get("units", {}).get("subject", ())
+        subject = next((s for s in subjects if s["id"] == identity), None)
+        return str(subject[f"label_{self._language}"]) if subject else None
 
     def outlet(self, member: Member) -> str | None:
         """Who speaks in an item: the issuing body, else the source by its own name, else by kind and country."""
         statement = member.item.statement
         if statement is not None:
-            issuer = self._issuer(statement.issuer)
+            known = self._issuers.get(member.key)
+            listed = statement.issuer in self._lexicon.entries
+            # A plain name in the source's script gives way to the form that another text of the event gives it.
+            other = self.say(known) if known is not None and not listed and self._form(known, None) else None
+            issuer = other or self._issuer(statement.issuer)
             if issuer is not None:
                 return issuer
         return self.source(member)
@@ -160,6 +190,8 @@ class Namer:
         if own is None and self._language == "ja":
             latin = name.en or (name.surface if name.surface and is_latin(name.surface) else None)
             own = latin if latin is not None and is_latin(latin) else None
+        if own is not None and self._language == "en" and not is_latin(own):
+            return None
         return own
 
     def _person(self, entry: Entry, *, short: bool) -> str:
@@ -178,6 +210,11 @@ class Namer:
         family = form.rsplit(" ", 1)[-1] if self._language == "en" and not short else form
         self._met.add(key)
         return str(self._style["persons"][pattern].format(full=form, family=family, office="")).strip()
+
+
+def _own(form: str, surface: str) -> bool:
+    """Whether a text of the event has the printed form itself, so that nothing is inferred."""
+    return bool(surface) and is_latin(form) and form.lower() in surface.lower()
 
 
 def _article(word: str) -> str:

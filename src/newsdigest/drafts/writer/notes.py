@@ -38,9 +38,10 @@ def _drift(material: Material, drifts: list[Drift]) -> Point:
     return Point("fact", frame, args, evidence=proof)
 
 
-def notes(material: Material) -> Plan:
-    """The reserves that hold for this memo, each citing what it is about."""
-    points = tuple(_notes(material))
+def notes(material: Material, inferred: tuple[Evidence, ...]) -> Plan:
+    """The reserves that hold for this memo, each citing what it is about; ``inferred`` are the spans of guessed names."""
+    marked = [Point("caveat", "note_inferred", evidence=inferred)] if inferred else []
+    points = (*marked, *_notes(material))
     return Plan("notes", Point("frame", "h_notes", evidence=spans(*(p.evidence for p in points))), points)
 
 

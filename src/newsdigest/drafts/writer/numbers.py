@@ -9,7 +9,7 @@ from newsdigest.comparison.record import Claim, Figure
 from newsdigest.drafts.amounts import amount
 from newsdigest.drafts.draft import RENDITIONS
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Amount, Arg, Nested, Outlet, Plan, Point, Topics, Who, Word, spans
+from newsdigest.drafts.writer.point import Amount, Arg, Nested, Outlet, Plan, Point, Topics, When, Who, Word, spans
 
 _ELSEWHERE = ("date", "time", "ordinal", "fiscal_year", "age")
 _VAGUE = ("duration", "count", "times")
@@ -22,6 +22,7 @@ class _Group:
 
     first: Figure
     who: Arg
+    holder: str
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -44,7 +45,7 @@ def _groups(material: Material) -> list[_Group]:
         if isinstance(who, Outlet):
             # An outlet's own mention of a number that somebody gave repeats him.
             key = next((k for k, g in out.items() if k[:3] == number and not isinstance(g.who, Outlet)), key)
-        group = out.setdefault(key, _Group(figure, who))
+        group = out.setdefault(key, _Group(figure, who, holder))
         if _rank(material, figure) > _rank(material, group.first):
             group.first = figure
         group.figures.append(figure)
@@ -84,11 +85,15 @@ def _here(material: Material, figure: Figure) -> bool:
 
 
 def _says(material: Material, figure: Figure) -> bool:
+    if figure.kind in _VAGUE and not figure.unit and figure.of_id in material.packet.lexicon.entries:
+        return False
     return figure.kind not in _VAGUE or _known(material, figure)
 
 
 def _known(material: Material, figure: Figure) -> bool:
-    return bool(figure.of_id) and figure.of_id in material.packet.lexicon.entries
+    subjects = material.packet.lexicon.tables.get("units", {}).get("subject", ())
+    known = figure.of_id in material.packet.lexicon.entries or any(s["id"] == figure.of_id for s in subjects)
+    return bool(figure.of_id) and known
 
 
 def _holder(material: Material, figure: Figure) -> tuple[Arg, str]:
@@ -122,13 +127,25 @@ def _point(material: Material, group: _Group) -> Point:
     )
     if of and period is None and _in_its_name(material, figure):
         frame = "figure_named"
+    if frame == "figure_of" and figure.of_id not in material.packet.lexicon.entries:
+        frame = "figure_subject"
+    if frame == "figure_subject" and _rises(material, figure) and figure.as_of.instant is not None:
+        args["date"] = When(figure.as_of, material.zone(figure.evidence.item))
+        frame = "figure_toll"
     evidence = spans(proofs, *(c.evidence for c in claims))
     return Point("fact", frame, args, tuple(c.id for c in claims), (), tuple(dict.fromkeys(ids)), evidence)
+
+
+def _rises(material: Material, figure: Figure) -> bool:
+    """Whether it is a toll, which means something only with its hour."""
+    subjects = material.packet.lexicon.tables.get("units", {}).get("subject", ())
+    return any(s["id"] == figure.of_id and s.get("rises") for s in subjects)
 
 
 def _claims(material: Material, group: _Group) -> list[Claim]:
     """The claims in which the number stands: first-hand ones where there are any."""
     found = {c.id: c for f in group.figures if (c := material.claim_of_figure.get(f.id)) is not None}
+    found = {i: c for i, c in found.items() if material.holder_key(c) == group.holder}
     own = [c for c in found.values() if material.speaks(c)]
     return own or list(found.values())
 

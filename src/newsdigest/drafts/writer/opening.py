@@ -64,7 +64,7 @@ def _subject(material: Material) -> Arg | None:
     noun: Arg = Who(claim.object, short=True) if occasion and claim.object else Word("nouns", claim.slot or "")
     args: dict[str, Arg] = {"object": noun}
     pair = tuple(n for n in (claim.actor, claim.object) if n is not None and not occasion)
-    names = claim.parties or pair or ((claim.actor,) if claim.actor is not None else ())
+    names = material.sides(claim) or pair
     if not names:
         return Nested("subject_bare", args)
     args["parties"] = Many(tuple(Who(name, short=True) for name in names), dash=True)
@@ -83,7 +83,7 @@ def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
     """(silence, item that mentions its topic, item that does not) between chosen texts, weightiest topics first."""
     chosen = [m.key for m in material.packet.members if m.chosen]
     said = {(c.item, c.topic_id) for c in material.comparison.matrix if c.state == "says" and c.evidence}
-    for topic in _weighted(material):
+    for topic in (t for t in _weighted(material) if not material.is_person(t)):
         for silence in material.comparison.silences:
             for speaking in chosen if silence.topic_id == topic else ():
                 if (speaking, topic) in said and speaking not in silence.items:
@@ -160,8 +160,9 @@ def _happening(material: Material) -> Iterator[Point]:
         frame = "lede_subject" if official else "lede_reported"
     elif claim.object is not None:
         args["object"] = Who(claim.object)
-        args["parties"] = Many(tuple(Who(name) for name in claim.parties))
-        frame = "lede_occasion" if claim.parties else "lede_occasion_bare"
+        sides = material.sides(claim)
+        args["parties"] = Many(tuple(Who(name) for name in sides))
+        frame = "lede_occasion" if sides else "lede_occasion_bare"
     else:
         return
     dates = [w for home in homes if (w := material.when(home)) is not None]

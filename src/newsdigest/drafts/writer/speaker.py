@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from newsdigest.comparison.packet import Packet
-from newsdigest.comparison.record import Claim, Name
+from newsdigest.comparison.record import Claim, Name, Voice
 from newsdigest.drafts.amounts import amount
 from newsdigest.drafts.draft import Rendition
 from newsdigest.drafts.writer.dates import say_clock, say_date
@@ -40,11 +40,14 @@ from newsdigest.language.lexicon import Lexicon
 class Speaker:
     """One rendition's voice. ``say`` returns None where this half lacks a name or a word: the point is then dropped from both."""
 
-    def __init__(self, language: Rendition, packet: Packet) -> None:
+    def __init__(self, language: Rendition, packet: Packet, voices: Sequence[Voice] = ()) -> None:
         self.language = language
         self.style: Mapping[str, Any] = packet.lexicon.table(f"style/{language}")
         self._packet = packet
-        self._namer = Namer(language, packet.lexicon, self.style)
+        members = (*packet.members, *packet.related)
+        self._namer = Namer(
+            language, packet.lexicon, self.style, members, {v.lead: v.name for v in voices if v.official}
+        )
         self._used: Counter[str] = Counter()
         self._sayers: dict[type, Callable[[Any, Namer], str | None]] = {
             Who: lambda arg, namer: namer.say(arg.name, short=arg.short),
@@ -184,7 +187,7 @@ class Speaker:
         kept = list(dict.fromkeys(s for s in said if s))
         if not kept or not all(said):
             return None
-        if arg.dash:
+        if arg.dash and (self.language == "ja" or all(" " not in word for word in kept)):
             return str(self.style["joins"]["dash"]).join(kept)
         return self.listed(kept, sides=arg.sides)
 
