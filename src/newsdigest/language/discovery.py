@@ -140,10 +140,7 @@ def _known_persons(readings: Sequence[Reading], sightings: Sequence[Sighting]) -
 def _short_forms(readings: Sequence[Reading], language: str, family: str) -> tuple[str, ...]:
     texts = [r.text for r in readings if r.language == language]
     if language == "en":
-        lone = re.compile(
-            rf"(?<![\w.-] )(?<![\w-])(?:(?:President|Premier|Minister|Mr\.|Ms\.|Mrs\.) )?{re.escape(family)}\b(?! [A-Z])"
-        )
-        return (family,) if any(lone.search(text) for text in texts) else ()
+        return (family,) if any(_stands_alone(family, text) for text in texts) else ()
     if language == "ja":
         endings = ("氏", "首相", "外相", "大統領", "主席", "国防相", "報道官", "長官", "会長", "社長", "CEO", "大使")
         return tuple(
@@ -152,6 +149,20 @@ def _short_forms(readings: Sequence[Reading], language: str, family: str) -> tup
             if any(re.search(rf"(?<![一-龥ァ-ヴー]){re.escape(family + end)}", t) for t in texts)
         )
     return ()
+
+
+def _stands_alone(family: str, text: str) -> bool:
+    """Whether a family name occurs without a given name before or another capitalised word after it."""
+    for match in re.finditer(rf"(?<![\w-]){re.escape(family)}\b(?! [A-Z]|-)", text):
+        before = re.search(r"([\w.’'-]+) $", text[: match.start()])
+        word = before.group(1) if before else ""
+        if (
+            not word[:1].isupper()
+            or word.rstrip(".") in ("Mr", "Ms", "Mrs", "Minister", "President", "Premier", "Secretary")
+            or (len(word) > 2 and word.endswith("."))
+        ):
+            return True
+    return False
 
 
 def _entry(thing: Thing, lexicon: Lexicon, countries: Mapping[str, Thing], readings: Sequence[Reading]) -> Entry:

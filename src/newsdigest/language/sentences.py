@@ -19,9 +19,7 @@ _PAIRS = {
 }
 _CLOSE = "」』）)”》〉】］]’\"'"
 _CJK_END = "。！？!?．"
-_TITLES = (
-    "Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Col|Lt|Capt|Cmdr|Adm|Rep|Sen|Gov|Pres|Sgt|Cpl|Pvt|Rev|Hon|Supt|Insp|Messrs|St|Mt|Ft"
-)
+_TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Col|Lt|Capt|Cmdr|Adm|Rep|Reps|Sen|Sens|Gov|Govs|Pres|Sgt|Cpl|Pvt|Rev|Hon|Supt|Insp|Messrs|St|Mt|Ft"
 _MIDDLE = "vs|approx|est|cf|Fig|Art|Sec|Vol|pp|e\\.g|i\\.e"
 _MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 # After these a sentence may end as well as go on; what follows decides.
@@ -38,6 +36,7 @@ _GOES_ON = re.compile(
     r"Geological|Forces|Steel|Open|Postal|Bank|Court|Customs|Central|Indo-Pacific|Space|Agriculture|Energy|Food|National|Human|High|Charter)\b"
 )
 _LIST_MARK = re.compile(r"(?:^|[.!?:;]\s)\s*(?:\(?\d{1,2}[.)]|[-*•・◆■▼]|[A-Za-z][.)])$")
+_DATED = re.compile(rf"\b(?:{_MONTHS}|Nos?)\.\s+\d+[.)]$")
 _NUMBER = re.compile(r"\bNos?$")
 
 
@@ -86,7 +85,7 @@ def _ends(line: str, match: re.Match[str], following: str) -> bool:
     """Whether a stop within a line ends a sentence."""
     before = line[: match.start()]
     mark = match.group()
-    if _LIST_MARK.search(line[: match.end()]):
+    if _LIST_MARK.search(line[: match.end()]) and not _DATED.search(line[: match.end()]):
         return False
     if mark[0] == "." and not mark.startswith(".."):
         if _MAYBE.search(before):

@@ -74,6 +74,8 @@ def _katakana_persons(reading: Reading) -> Iterator[Sighting]:
         owner = _owner_before(reading, match.start(1))
         if short:
             owner = next((o for o in reading.lexicon.matcher.owners(short + "側") if o.startswith("country.")), owner)
+        if owner and not owner.startswith("country.") and office in _NATIONAL[:8]:
+            yield _sight(reading, "country", owner)
         weak = office in _NATIONAL and "・" not in name and not owner and not short
         yield Sighting("person", name, "ja", reading.key, identity, office if identity else "", owner, weak=weak)
     after = re.compile(rf"({title})の({_KATA})(?:氏|さん)?(?=[はがもと、。（]|$)")
