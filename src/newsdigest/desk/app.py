@@ -93,7 +93,7 @@ def language_of(request: Request) -> str:
     return "en" if en != -1 and (ja == -1 or en < ja) else "ja"
 
 
-def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+def page(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """Render a template in the request's language."""
     language = language_of(request)
     body = (
@@ -122,15 +122,15 @@ def _with_headers(action: Action) -> Action:
 async def _sentence(request: Request, error: Exception) -> Response:
     catalogue = words(language_of(request))
     if isinstance(error, NotFound) or (isinstance(error, HTTPException) and error.status_code == 404):
-        return page(request, "message.html", 404, sentence=catalogue["not_found"])
+        return page(request, "message.html", {"sentence": catalogue["not_found"]}, 404)
     if isinstance(error, HTTPException):
         return page(
             request, "message.html", error.status_code, sentence=catalogue.get(error.detail, catalogue["failed"])
         )
     LOG.error("desk", exc_info=error)
     if isinstance(error, NewsdigestError):
-        return page(request, "message.html", 409, sentence=str(error))
-    return page(request, "message.html", 500, sentence=catalogue["failed"])
+        return page(request, "message.html", {"sentence": str(error)}, 409)
+    return page(request, "message.html", {"sentence": catalogue["failed"]}, 500)
 
 
 async def _stylesheet(request: Request) -> Response:

@@ -30,7 +30,7 @@ async def draft_decide(request: Request) -> Response:
         await run_in_threadpool(_decide, desk, key, form, language_of(request))
     except ReviewError as error:
         content = await run_in_threadpool(draft_content, desk, key)
-        return page(request, "draft.html", 409, message=str(error), **content)
+        return page(request, "draft.html", {**content, "message": str(error)}, 409)
     return RedirectResponse(f"/drafts/{key}?lang={language_of(request)}", status_code=303)
 
 

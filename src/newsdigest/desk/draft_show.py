@@ -16,7 +16,7 @@ async def draft_show(request: Request) -> Response:
     """Show a draft."""
     desk = desk_of(request)
     content = await run_in_threadpool(draft_content, desk, request.path_params["draft"])
-    return page(request, "draft.html", message="", **content)
+    return page(request, "draft.html", {**content, "message": ""})
 
 
 def draft_content(desk: Desk, key: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ AILING = ("frozen", "blocked", "moved", "broken", "gone")
 async def queue_show(request: Request) -> Response:
     """Show the queue."""
     desk = desk_of(request)
-    return page(request, "queue.html", **await run_in_threadpool(_content, desk))
+    return page(request, "queue.html", await run_in_threadpool(_content, desk))
 
 
 def _content(desk: Desk) -> dict[str, object]:

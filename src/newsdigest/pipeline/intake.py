@@ -11,6 +11,7 @@ from newsdigest.documents.document import Document
 from newsdigest.errors import ReadError
 from newsdigest.items.decide import decide
 from newsdigest.items.entry import ParsedEntry, ParsedPage
+from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.ports import PollOutcome, ReadJob, Request, Response, SourceState
@@ -106,7 +107,7 @@ def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime) ->
         title=handout.title or page.title,
         published=page.published,
     )
-    existing = bureau.store.items_of_source(source.id, [address])
+    existing = bureau.store.items_of_source(source.id, lookup_aliases(entry, page.canonical))
     item = decide(source, entry, page, existing, document.key, now, bureau.lexicon)
     state = bureau.store.source_states().get(source.id, SourceState(source.id))
     if source.id not in bureau.sources:

@@ -1,0 +1,47 @@
+"""What a poll tells: counts, the condition afterwards and one sentence where something failed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """What one poll of one source did: counts, the condition afterwards, the error's sentence."""
+
+    condition: str = "new"
+    entries: int = 0
+    new: int = 0
+    changed: int = 0
+    pages: int = 0
+    unchanged: bool = False
+    error: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain values."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class PollReport:
+    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds."""
+
+    sources: dict[str, SourceReport] = field(default_factory=dict)
+    reading: float = 0.0
+
+    @property
+    def new(self) -> int:
+        """New items."""
+        return sum(row.new for row in self.sources.values())
+
+    @property
+    def changed(self) -> int:
+        """New versions of known items."""
+        return sum(row.changed for row in self.sources.values())
+
+    @property
+    def failed(self) -> int:
+        """Sources with an error."""
+        return sum(bool(row.error) for row in self.sources.values())
