@@ -22,7 +22,9 @@ def told(material: Material) -> tuple[Told, ...]:
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in material.comparison.claims:
         if _tellable(material, claim):
-            groups.setdefault((*claim_key(claim), str(claim.related), _holder(material, claim)), []).append(claim)
+            # What a side tells of the other stays apart from what it says itself.
+            manner = f"{claim.related} {claim.attribution.account_of is not None}"
+            groups.setdefault((*claim_key(claim), manner, _holder(material, claim)), []).append(claim)
     for key in [k for k in groups if k[-1] == _OUTLETS]:
         spoken = [k for k in groups if k[:-1] == key[:-1] and k[-1] != _OUTLETS]
         if len(spoken) == 1:
