@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from newsdigest.sources.schedule import PollState, poll_address
 from newsdigest.sources.source import Source
+
+PAGE_WAITS = "page_waits"
+"""In a state's memory: host to the instant (ISO) that an answer to one of its pages named."""
 
 
 def host_waits(sources: Iterable[tuple[Source, PollState]], now: datetime) -> dict[str, dict[str, object]]:
@@ -17,10 +20,21 @@ def host_waits(sources: Iterable[tuple[Source, PollState]], now: datetime) -> di
     """
     waits: dict[str, dict[str, object]] = {}
     for source, state in sources:
-        until = state.memory.get("host_wait")
-        host = (urlsplit(poll_address(state, source)).hostname or "").lower()
-        if not isinstance(until, str) or not host or datetime.fromisoformat(until) <= now:
-            continue
-        if host not in waits or str(waits[host]["not_before"]) < until:
-            waits[host] = {"not_before": until, "reason": "it asked us to wait"}
+        for host, until in _promised(source, state):
+            if not host or datetime.fromisoformat(until) <= now:
+                continue
+            if host not in waits or str(waits[host]["not_before"]) < until:
+                waits[host] = {"not_before": until, "reason": "it asked us to wait"}
     return waits
+
+
+def page_waits(waits: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """Return those of a state's page waits that are not over."""
+    return {host: until for host, until in waits.items() if datetime.fromisoformat(until) > now}
+
+
+def _promised(source: Source, state: PollState) -> Iterator[tuple[str, str]]:
+    until = state.memory.get("host_wait")
+    if isinstance(until, str):
+        yield (urlsplit(poll_address(state, source)).hostname or "").lower(), until
+    yield from state.memory.get(PAGE_WAITS, {}).items()
