@@ -72,12 +72,13 @@ def holder(figure: Figure, member: Member, voices: Voices) -> Attribution:
 
 def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
     """Yield the title and the sentences of an item with the lexicon's mentions in each."""
+    words = vocabulary(lexicon)
     fields: tuple[tuple[Field, str], ...] = (("title", member.title), ("text", member.text))
     for field, text in fields:
         spans = [(0, len(text))] if field == "title" else [(s.start, s.end) for s in sentences(text, member.language)]
         for start, end in spans:
             piece = text[start:end]
-            if member.language == "en" or _NUMBER.search(piece):
+            if _NUMBER.search(piece) or (member.language == "en" and words.words_en.search(piece)):
                 yield Place(field, start, piece, tuple(lexicon.find(piece, member.language)))
 
 

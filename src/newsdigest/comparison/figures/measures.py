@@ -182,6 +182,12 @@ def _inside_code(text: str, numeral: Numeral) -> bool:
 
 def _is_age(text: str, numeral: Numeral) -> bool:
     """Whether a bare number stands behind a name as an age: "Dana Whitlock, 43, a nurse"."""
+    if (
+        re.search(r"[一-龯ァ-ヴー]\($", text[: numeral.start])
+        and text[numeral.end : numeral.end + 1] == ")"
+        and numeral.value < 120
+    ):
+        return True
     return bool(re.search(r"[A-Z][a-z]+, $", text[: numeral.start])) and text[numeral.end : numeral.end + 1] in (
         ",",
         ".",

@@ -116,6 +116,8 @@ def _term(
         return behind[0]
     if measure.kind == "count" and (measure.unit is None or measure.unit.id not in ("time", "item")):
         return None  # its own noun says what it counts
+    if measure.kind in ("length", "area", "age", "speed", "temperature", "ordinal"):
+        return None  # a distance is seldom one of the thing named nearby
     ranked = sorted((m for m in terms), key=lambda m: _distance(measure, m.start, m.end, sentence))
     return ranked[0] if ranked and _distance(measure, ranked[0].start, ranked[0].end, sentence) <= _REACH else None
 

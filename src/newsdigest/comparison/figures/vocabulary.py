@@ -250,7 +250,8 @@ def _dates(table: Mapping[str, Any]) -> Mapping[str, re.Pattern[str]]:
             r"|(?<![\d第])(?P<day2>[0-3]?\d)日(?!間|内|連続|ぶり|目|以内|後に|分)"
         ),
         "fiscal": re.compile(
-            r"(?<!\d)(?P<year>(?:19|20)\d\d)年度|\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<year2>(?:19|20)?\d\d)\b", re.I
+            rf"{era}度|(?<!\d)(?P<year>(?:19|20)\d\d)年度|\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<year2>(?:19|20)?\d\d)\b",
+            re.I,
         ),
         "year": re.compile(
             r"(?:(?<![\d.,$¥€£億亿万萬兆-])|(?<=\b\d{4}-))(?P<year>(?:1[6-9]|20)\d\d)(?:年(?!間|ぶり|度|半)|(?<=\b\d{4})(?!\w|[.,]\d|\s?%|-year|-\d))"

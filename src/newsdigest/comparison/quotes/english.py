@@ -80,19 +80,30 @@ def subjects(text: str, names: Names) -> list[Subject]:
             found.append(Subject(match.group(), match.start(), match.end(), "role"))
     for match in _PRONOUN.finditer(text):
         found.append(Subject(match.group(), match.start(), match.end(), "pronoun"))
-    return _named_roles(sorted(found, key=lambda s: s.start), text)
+    return _named_roles(sorted(found, key=lambda s: s.start), text, names)
 
 
-def _named_roles(ordered: list[Subject], text: str) -> list[Subject]:
+def _named_roles(ordered: list[Subject], text: str, names: Names) -> list[Subject]:
     """A description with its name behind it is one subject: "the foreign minister, Ana Mora"."""
     out: list[Subject] = []
     for subject in ordered:
         last = out[-1] if out else None
-        if last and last.sort == "role" and subject.sort == "name" and text[last.end : subject.start] in (", ", " "):
+        if (
+            last
+            and last.sort == "role"
+            and _is_person(last.text, names)
+            and subject.sort == "name"
+            and text[last.end : subject.start] in (", ", " ")
+        ):
             out[-1] = Subject(subject.text, last.start, subject.end, "name")
         else:
             out.append(subject)
     return out
+
+
+def _is_person(description: str, names: Names) -> bool:
+    """Whether a description is of one person with an office, not of a text or a body."""
+    return description.split()[-1] in names.words.titles and not description.lower().startswith(("two", "many", "some"))
 
 
 def _descriptions(text: str, names: Names) -> list[tuple[int, int]]:

@@ -141,7 +141,7 @@ class Resolver:
         begin, stop, paragraph = next(((b, e, p) for b, e, p in self.sliced if b <= start < e), (start, end, -1))
         sentence = self.frame[begin:stop]
         cue = _REPORTS[self.language](sentence, start - begin, end - begin, self.names)
-        if cue is None or cue.how == "verb":
+        if cue is None or cue.how in ("verb", "open"):
             return None
         cue = replace(cue, start=cue.start + begin, end=cue.end + begin)
         span = Span(start, end, start, end, "")
@@ -189,6 +189,8 @@ class Resolver:
         return replace(found, cue=cue, speaker=self._speaker(cue, found) or self.describe(cue.subject, self.names))
 
     def _speaker(self, cue: Cue, found: Found) -> Speaker | None:
+        if cue.how == "open":
+            return None
         if not cue.subject or self._points_back(cue.subject):
             return self._antecedent(cue, found)
         return self.describe(cue.subject, self.names)
@@ -223,7 +225,7 @@ class Resolver:
                 for f in self.done
                 if begin <= f.span.start < end
                 and f.speaker
-                and f.speaker.sort == "person"
+                and f.speaker.sort in ("person", "role")
                 and self.names.suits(f.speaker, cue.subject)
             ]
             if spoken:

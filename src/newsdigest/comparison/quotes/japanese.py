@@ -29,7 +29,9 @@ def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
     behind = re.match(r"。([^。" + MASK + r"]{1,30}?)(?:は|が)", right)
     if behind and able(behind.group(1), names):
         return Cue(behind.group(1), end + behind.start(1), end + behind.end(), verb[2], "after")
-    return Cue("", end + verb[0], end + verb[1], verb[2], "verb")
+    # A topic that we cannot read is not replaced by a guess at an earlier speaker.
+    open_topic = re.search(r"[^、。\s](?:は|が)", re.split(r"。", left)[-1])
+    return Cue("", end + verb[0], end + verb[1], verb[2], "open" if open_topic else "verb")
 
 
 def _verb(right: str, names: Names) -> tuple[int, int, str] | None:
@@ -76,6 +78,9 @@ def able(phrase: str, names: Names) -> bool:
 
 def headline(title: str, start: int, names: Names) -> Cue | None:
     """``米財務長官「大統領が…」``: the phrase right before the marks of a headline, where it can speak."""
+    behind = re.match(r"[^」』]*[」』]と([^\s、。「]+)$", title[start:])
+    if behind and describe(behind.group(1), names) is not None:
+        return Cue(behind.group(1), start + behind.start(1), start + behind.end(1), "", "headline")
     ahead = title[:start].rstrip()
     begin = max((ahead.rfind(char) for char in " 、。\u3000!?」』・:"), default=-1) + 1
     phrase = ahead[begin:]
@@ -90,7 +95,9 @@ def headline(title: str, start: int, names: Names) -> Cue | None:
 
 def describe(phrase: str, names: Names) -> Speaker | None:
     """The speaker of a phrase: a person or body of the lexicon, a name with 氏 or an office, or a description."""
-    phrase = phrase.strip()
+    phrase = re.sub(r"[((][^))]*[))]$", "", phrase.strip())
+    if re.search(r"両|双方", phrase):
+        return None  # two speak with one voice: no speaker of a quotation
     tail = re.split(_PARTICLE, phrase)[-1] or phrase
     role = names.words.role_ja.search(phrase)
     entry = names.entry(tail) if tail else None
@@ -106,7 +113,7 @@ def describe(phrase: str, names: Names) -> Speaker | None:
         return _suffixed(tail, suffixed, names)
     if entry is not None:
         return names.of_entry(entry, tail)
-    return _described(tail, names) if role and role.end() >= len(phrase) - 2 else None
+    return _described(tail, names) if role else None
 
 
 def _office(tail: str, names: Names) -> str:
@@ -119,6 +126,10 @@ def _office(tail: str, names: Names) -> str:
 
 def _suffixed(tail: str, match: re.Match[str], names: Names) -> Speaker | None:
     stem, suffix = match.groups()
+    # カルド運輸相: a name in katakana, the rest is the office.
+    foreign = re.fullmatch(r"([ァ-ヴー・=＝]{2,})([一-龯]+)", stem)
+    if foreign:
+        stem, suffix = foreign.group(1), foreign.group(2) + suffix
     country = names.country_of(tail)
     office = "" if suffix in ("氏", "さん") else suffix
     if (

@@ -40,7 +40,7 @@ def _work(text: str, span: Span, before: str, after: str, cued: bool, names: Nam
         return not words.endswith(("。", ".", "!", "?"))
     if cued:
         return False
-    if span.mark in table["title_marks"]:
+    if span.mark in table["title_marks"] or words.endswith(tuple(table["title_endings"])):
         return True
     parts = words.split()
     capitals = [p for p in parts if p[:1].isupper()]

@@ -69,11 +69,11 @@ def _compile(table: Mapping[str, Any]) -> Speech:
         heads=frozenset(names["en"]["heads"]),
         bodies=frozenset(names["en"]["bodies"]),
         described_en=re.compile(
-            r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]wo|[Mm]any)\s+"
+            r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]wo|[Mm]any|[A-Z][\w.]*['’]s)\s+"
             rf"(?:[\w'’.&-]+\s+){{0,6}}?(?:{_either(names['en']['heads'])})\b(?!-)"
         ),
         head_en=re.compile(rf"\s(?:{_either(names['en']['heads'])})\b"),
         suffix_ja=re.compile(rf"([一-龯々〆ァ-ヴーA-Za-zＡ-Ｚ・=＝]{{1,24}}?)({_either(names['ja']['suffixes'])})"),
-        role_ja=re.compile(rf"([一-龯々ァ-ヴー・A-Za-z]{{0,16}}?(?:の)?)({_either(names['ja']['roles'])})"),
+        role_ja=re.compile(rf"({_either(names['ja']['roles'])})$"),
         role_zh=re.compile(rf"([一-龥·A-Za-z]{{0,16}}?)({_either(names['zh']['roles'])})"),
     )
