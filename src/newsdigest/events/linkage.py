@@ -6,12 +6,15 @@ Single linkage and DBSCAN chain one event to the next through a roundup; the mea
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
 # Pairs in one language inside two groups, from which their inner strength is worth a comparison: three outlets and two.
 SEVERAL = 4
+# A lone document is held against a group of three outlets in its language or more: it may stand so much further off.
+CHORUS = 3
+LONE = 0.62
 # An event with an outer circle has so many voices.
 CIRCLE = 4
 
@@ -38,30 +41,31 @@ def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What stands between two groups, or inside one: summed strengths of all pairs, and of the pairs in one language."""
+    """What stands between two groups, or inside one: summed strengths of all pairs, and by language of the pairs in one language.
+
+    ``alike`` maps a language to (sum, number of pairs).
+    """
 
     total: float = 0.0
     pairs: int = 0
-    alike: float = 0.0
-    alike_pairs: int = 0
+    alike: Mapping[str, tuple[float, int]] = field(default_factory=dict)
 
     def __add__(self, other: Tie) -> Tie:
-        return Tie(
-            self.total + other.total,
-            self.pairs + other.pairs,
-            self.alike + other.alike,
-            self.alike_pairs + other.alike_pairs,
-        )
+        alike = dict(self.alike)
+        for language, (total, pairs) in other.alike.items():
+            had, count = alike.get(language, (0.0, 0))
+            alike[language] = had + total, count + pairs
+        return Tie(self.total + other.total, self.pairs + other.pairs, alike)
 
     @property
     def mean(self) -> float:
         """The mean strength over all pairs."""
         return self.total / self.pairs
 
-    @property
-    def alike_mean(self) -> float | None:
-        """The mean over pairs in one language, None without any."""
-        return self.alike / self.alike_pairs if self.alike_pairs else None
+    def inside(self, language: str) -> tuple[float, int]:
+        """The mean strength of the pairs in a language (0 without any) and their number."""
+        total, pairs = self.alike.get(language, (0.0, 0))
+        return (total / pairs if pairs else 0.0), pairs
 
 
 def average_linkage(
@@ -123,8 +127,10 @@ class _Linkage:
 
     def _pair(self, i: int, j: int) -> Tie:
         strength = self.strength(i, j)
-        alike = bool(self.languages) and self.languages[i] == self.languages[j]
-        return Tie(strength, 1, strength if alike else 0.0, int(alike))
+        language = self.languages[i] if self.languages else ""
+        if not language or language != self.languages[j]:
+            return Tie(strength, 1)
+        return Tie(strength, 1, {language: (strength, 1)})
 
     def _between(self, a: int, b: int) -> Tie:
         return sum((self._pair(i, j) for i in self.members[a] for j in self.members[b]), Tie())
@@ -138,12 +144,18 @@ class _Linkage:
             heapq.heappush(self.heap, (-round(tie.mean, 9), min(a, b), max(a, b)))
 
     def _distinct(self, a: int, b: int, tie: Tie) -> bool:
-        between, first, second = tie.alike_mean, self.within[a].alike_mean, self.within[b].alike_mean
-        if between is None or first is None or second is None:
+        if not self.contrast:
             return False
-        if self.within[a].alike_pairs + self.within[b].alike_pairs < SEVERAL:
-            return False
-        return between < self.contrast * min(first, second)
+        for language in tie.alike:
+            between, _ = tie.inside(language)
+            first, firsts = self.within[a].inside(language)
+            second, seconds = self.within[b].inside(language)
+            if firsts and seconds and firsts + seconds >= SEVERAL and between < self.contrast * min(first, second):
+                return True
+            lone = len(self.members[a]) == 1 or len(self.members[b]) == 1
+            if lone and max(firsts, seconds) >= CHORUS and between < LONE * max(first, second):
+                return True
+        return False
 
     def _merge(self, a: int, b: int, number: int) -> None:
         self.members[number] = self.members[a] + self.members[b]
@@ -181,17 +193,20 @@ def attached(
     """
     barred = {pair for i, j in cannot for pair in ((i, j), (j, i))}
     several = [group for group in groups if len(group) > 1]
-    joined: dict[int, list[int]] = {number: [] for number in range(len(several))}
-    left: list[list[int]] = []
+    joined = {number: list(group) for number, group in enumerate(several)}
+    wishes: list[tuple[float, int, int]] = []
     for lone in (group[0] for group in groups if len(group) == 1):
         near = []
         for number, group in enumerate(several):
             strengths = [strength(lone, other) for other in group]
             near.append((sum(strengths) / len(strengths), max(strengths), number))
-        near = sorted((place for place in near if place[0] >= mean), reverse=True)
-        home = several[near[0][2]] if len(near) == 1 and near[0][1] >= best else ()
-        if len(home) >= CIRCLE and not any((lone, other) in barred for other in home):
-            joined[near[0][2]].append(lone)
-        else:
-            left.append([lone])
-    return sorted([*left, *(sorted([*group, *joined[number]]) for number, group in enumerate(several))])
+        near = [place for place in near if place[0] >= mean]
+        if len(near) == 1 and near[0][1] >= best and len(several[near[0][2]]) >= CIRCLE:
+            wishes.append((-round(near[0][0], 9), lone, near[0][2]))
+    settled = set()
+    for _, lone, number in sorted(wishes):
+        if not any((lone, other) in barred for other in joined[number]):
+            joined[number].append(lone)
+            settled.add(lone)
+    left = [list(group) for group in groups if len(group) == 1 and group[0] not in settled]
+    return sorted([*left, *(sorted(group) for group in joined.values())])
