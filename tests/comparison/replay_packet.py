@@ -28,8 +28,10 @@ _KINDS: dict[str, tuple[str, str | None, str | None]] = {
 }
 
 
-def replay_packet(folder: Path, *, extended: bool = False, until: str | None = None, merged: bool = False) -> Packet:
-    """The packet of the replay's main event; ``merged`` takes the related call into it."""
+def replay_packet(
+    folder: Path, *, extended: bool = False, until: str | None = None, merged: bool = False, plain: bool = False
+) -> Packet:
+    """The packet of the replay's main event; ``merged`` takes the related call into it, ``plain`` knows issuers by their source only."""
     replay = json.loads((folder / "replay.json").read_text(encoding="utf-8"))
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     feeds = {feed["id"]: feed for feed in replay["feeds"]}
@@ -39,14 +41,14 @@ def replay_packet(folder: Path, *, extended: bool = False, until: str | None = N
     if merged:
         wanted, related = [*wanted, *related], []
     documents = [d for d in replay["documents"] if d["id"] in run and (until is None or d["published"] <= until)]
-    members = _members([d for d in documents if d["id"] in wanted], feeds)
-    others = _members([d for d in documents if d["id"] in related], feeds)
+    members = _members([d for d in documents if d["id"] in wanted], feeds, plain=plain)
+    others = _members([d for d in documents if d["id"] in related], feeds, plain=plain)
     copies = [Copy(items=("wire", "wire-copy"), kind="syndicated", reason="same text")]
     keys = {m.key for m in members}
     return packet(members, lexicon(), copies=[c for c in copies if set(c.items) <= keys], related=others)
 
 
-def _members(documents: list[dict[str, Any]], feeds: dict[str, Any]) -> list[Member]:
+def _members(documents: list[dict[str, Any]], feeds: dict[str, Any], *, plain: bool) -> list[Member]:
     by_guid: dict[str, list[dict[str, Any]]] = {}
     for document in documents:
         by_guid.setdefault(document["guid"], []).append(document)
@@ -71,6 +73,11 @@ def _members(documents: list[dict[str, Any]], feeds: dict[str, Any]) -> list[Mem
         statement = None
         if issuer:
             chosen = channel in ("readout", "post")
-            statement = Statement(issuer=names[issuer], channel=channel, chosen=chosen, occasion="call")  # type: ignore[arg-type]
+            by = feed["id"] if plain and kind != "state_media" else names[issuer]
+            statement = Statement(issuer=by, channel=channel, chosen=chosen, occasion="call")  # type: ignore[arg-type]
+        elif plain and channel == "interview":
+            statement = Statement(
+                issuer=f"country.{country}", channel="interview", chosen=False, speaker="Scott Bessent"
+            )
         out.append(member(source, group, statement, group[-1]["id"]))
     return out

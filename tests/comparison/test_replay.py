@@ -29,9 +29,9 @@ MENTIONED, SILENT = {"says", "denies"}, {"no_mention"}
 NOT_TO_BE_CLAIMED = {"not_asked", "second_hand", "not_applicable"}
 
 
-@pytest.fixture(scope="module")
-def packet() -> Packet:
-    return replay_packet(shared("replay/gold.json").parent)
+@pytest.fixture(scope="module", params=[False, True], ids=["issuers", "sources"])
+def packet(request: pytest.FixtureRequest) -> Packet:
+    return replay_packet(shared("replay/gold.json").parent, plain=request.param)
 
 
 @pytest.fixture(scope="module")

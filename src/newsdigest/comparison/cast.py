@@ -98,29 +98,46 @@ class Cast:
         statement = member.item.statement
         if statement is None or not statement.issuer:
             return None
+        if statement.channel == "interview" and statement.speaker:
+            return self.body(statement.speaker, member)
         return self.body(statement.issuer, member)
 
     def body(self, issuer: str, member: Member) -> Actor:
-        """The actor of an issuer's id or plain name."""
+        """The actor of an issuer's id or plain name; of a source's id, what the source's name says of it."""
         if issuer in self.lexicon.entries:
             side = self.side(issuer)
             if side == issuer and self.lexicon.entries[issuer].kind != "country":
                 side = self.country_of(member) or side
             return Actor(name_of(issuer, self.lexicon, issuer), side)
-        mentions = [m for lang in ("en", "ja", "zh") for m in self.lexicon.find(issuer, lang)]
-        whole = next((m for m in mentions if m.surface == issuer.strip()), None)
-        if whole:
-            return Actor(name_of(whole.entry, self.lexicon, issuer), self.side(whole.entry))
-        body = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "body"), None)
+        for words in (issuer, *member.source.name.values()):
+            actor = self._named_body(words, member)
+            if actor is not None:
+                return actor
+        ja, en = member.source.name.get("ja"), member.source.name.get("en")
+        name = Name(ja=ja or en or issuer, en=en or ja or issuer, surface=issuer, kind="body")
+        return self._sided(name, self.country_of(member))
+
+    def _named_body(self, words: str, member: Member) -> Actor | None:
+        mentions = [m for lang in ("en", "ja", "zh") for m in self.lexicon.find(words, lang)]
+        whole = next((m for m in mentions if m.surface == words.strip()), None)
+        body = whole or next((m for m in mentions if self.vocabulary.kind(m.entry) == "body"), None)
         if body:
-            return Actor(name_of(body, self.lexicon, issuer), self.side(body))
+            return Actor(name_of(body.entry, self.lexicon, words), self.side(body.entry))
         country = next((m.entry for m in mentions if self.vocabulary.kind(m.entry) == "country"), None)
         side = country or self.country_of(member)
-        role = next((r for lang in ("en", "ja", "zh") if (r := self._body_role(issuer, lang))), None)
-        if country and role:
-            return Actor(self._composed(country, role.name.ja, role.name.en, issuer), country)
-        ja, en = member.source.name.get("ja"), member.source.name.get("en")
-        return Actor(Name(ja=ja or issuer, en=en or issuer, surface=issuer, kind="body"), side)
+        role = next((r for lang in ("en", "ja", "zh") if (r := self._body_role(words, lang))), None)
+        if not side or not role:
+            return None
+        composed = self._composed(side, role.name.ja, role.name.en, words)
+        known = next((m for m in self.lexicon.find(composed.ja or "", "ja") if m.surface == composed.ja), None)
+        if known:
+            return Actor(name_of(known.entry, self.lexicon, words), side)
+        return Actor(composed, side)
+
+    def _sided(self, name: Name, side: str | None) -> Actor:
+        if side:
+            self._role_sides[(name.ja, name.en)] = side
+        return Actor(name, side)
 
     def _body_role(self, issuer: str, language: str) -> Role | None:
         for match in self.vocabulary.role_pattern(language).finditer(issuer):
@@ -236,7 +253,8 @@ class Cast:
         if owner:
             craft = role.type == "craft"
             return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface, craft=craft), owner)
-        return self.issuer(clause.member) if role.type in ("speaker", "body", "document") else None
+        own = speaks_itself(clause.member) and role.type in ("speaker", "body", "document")
+        return self.issuer(clause.member) if own else None
 
     def _office_side(self, group: Group) -> str | None:
         for entry in (group.office, group.entry):

@@ -29,7 +29,7 @@ class Court:
         lead = self.packet.lead_of(claim.item)
         if holder is None or claim.attribution.role in ("carrier", "editorial", "unnamed", "analyst"):
             return f"source:{self.packet.member(lead).source.id}"
-        side = self.cast.side(holder.id)
+        side = self.cast.side(holder.id) if holder.id else self.cast.side_of_role(holder)
         if side in self.subject.sides and len(self.subject.sides) > 1:
             return f"side:{side}"
         return f"holder:{holder.id or holder.en or holder.surface}"
