@@ -151,3 +151,14 @@ def test_no_quote_is_ever_outside_its_text(text: str, language: str) -> None:
     member = _member(language, text)
     for quote in quotes.extract(member, lexicon()):
         assert member.text[quote.evidence.start : quote.evidence.end] == quote.text != ""
+
+
+def test_a_topic_that_cannot_be_read_is_not_replaced_by_an_earlier_speaker() -> None:
+    first, second = _quotes("ja", "モラ外相は「検討する」と述べた。黒い帽子の人物は「反対だ」と叫んだと話した。")
+    assert first.speaker == "モラ"
+    assert second.speaker is None
+
+
+def test_a_theme_is_no_topic() -> None:
+    first, second = _quotes("ja", "モラ外相は「検討する」と述べた。漁業協定については「変わらない」と述べた。")
+    assert first.speaker == second.speaker == "モラ"
