@@ -102,6 +102,8 @@ def _person_name(reading: Reading, name: str, office: str) -> bool:
     words = reading.words
     if name in words["ja"]["stop"] or reading.lexicon.matcher.owners(name):
         return False
+    if any(reading.office_of(name[cut:] + office) for cut in range(1, len(name))):
+        return False  # 楊消防局長 is 楊 and 消防局長, and a lone character is too little to go by
     surname = next((s for s in words["surname"]["ja"] if name.startswith(s)), "")
     if surname:
         return len(name) - len(surname) <= 3
