@@ -72,6 +72,8 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
             or mention.surface in frame_text(desk.lexicon, place.rendition)
         ):
             continue
+        if _made_of(desk, place, mention.surface, cited):
+            continue
         if any(mention.surface in office for office in _offices(desk, place)):
             continue
         if any(mention.surface.lower() in text.lower() for text in _granted_texts(desk, place, claims)):
@@ -83,6 +85,17 @@ def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
     for start, end in [*((m.start, m.end) for m in mentions), *((n.start, n.end) for n in numbers)]:
         rest[start:end] = " " * (end - start)
     yield from _words(desk, place, "".join(rest), spans, claims)
+
+
+def _made_of(desk: Desk, place: Place, surface: str, cited: set[str]) -> bool:
+    """Whether a mention is a cited name with words of our frames around it (大豆 in 大豆の購入)."""
+    frames = frame_text(desk.lexicon, place.rendition)
+    for identity in sorted(cited):
+        entry = desk.lexicon.entries.get(identity)
+        for form in entry.forms.get(place.rendition, ()) if entry is not None else ():
+            if form in surface and all(part.strip() in frames for part in surface.split(form)):
+                return True
+    return False
 
 
 def _granted(desk: Desk, place: Place, claims: dict[str, Claim]) -> set[str]:

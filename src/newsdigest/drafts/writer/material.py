@@ -131,7 +131,18 @@ class Material:
         if holder is None or claim.attribution.role in ("carrier", "editorial", "issuer"):
             statement = self.member(claim.item).item.statement
             return statement.issuer if statement is not None else self.member(claim.item).source.id
-        return name_key(holder)
+        # Who is not named is nobody else's unnamed holder.
+        return f"unnamed {claim.item}" if claim.attribution.role == "unnamed" else name_key(holder)
+
+    def sayable(self, claim: Claim) -> bool:
+        """Whether the claim has the parts that its slot's clause needs."""
+        table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
+        frame = next((s["say"]["ja"] for s in table if s["id"] == claim.slot and s.get("say")), None)
+        if frame is None:
+            return False
+        without = self.packet.lexicon.table("style/ja")["clauses_without_actor"]
+        actor = claim.actor is not None or bool(claim.parties) or claim.slot in without
+        return (actor or "{actor}" not in frame) and (claim.object is not None or "{object}" not in frame)
 
     @cached_property
     def spoken(self) -> frozenset[str]:

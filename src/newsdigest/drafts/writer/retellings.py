@@ -44,6 +44,7 @@ def _holder(material: Material, claim: Claim) -> str:
 def _tellable(material: Material, claim: Claim) -> bool:
     lead = material.packet.lead_of(claim.item) == claim.item
     told = claim.slot is not None and claim.slot not in material.listing
+    told = told and (claim.modality == "declines" or material.sayable(claim))
     return told and lead and claim.kind not in ("interpretation", "background")
 
 
