@@ -39,7 +39,21 @@ def sense(
     noun = _noun(measure, sentence, language)
     term = _term(measure, sentence, mentions, lexicon, noun_at=_noun_span(measure, sentence, language))
     of = noun or (term.surface if term else "") or found
-    return Sense(of, term.entry if term else None, subject, _part(measure, sentence, words))
+    return Sense(of, root(term.entry, lexicon) if term else None, subject, _part(measure, sentence, words))
+
+
+def root(term: str, lexicon: Lexicon) -> str:
+    """Return the broadest term above a term that still says something: purchases of soybeans are counted in soybeans."""
+    seen = {term}
+    while True:
+        above = (lexicon.entries.get(b) for b in lexicon.entries[term].broader)
+        parent = next(
+            (e.id for e in above if e and e.kind == "term" and "vague" not in e.tags and e.id not in seen), None
+        )
+        if parent is None:
+            return term
+        seen.add(parent)
+        term = parent
 
 
 def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[Subject | None, str]:

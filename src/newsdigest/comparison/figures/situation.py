@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from newsdigest.comparison.figures.measures import Measure, measures
 from newsdigest.comparison.figures.numbers import named_spans
-from newsdigest.comparison.figures.sense import Sense, qualifier, sense
+from newsdigest.comparison.figures.sense import Sense, qualifier, root, sense
 from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.record import Figure
@@ -91,7 +91,7 @@ def _situation(
     return Situation(
         figure, member, measure, meant, parties, inherited and not own, places,
         qualifier(measure, sentence, member.language, words),
-        frozenset(m.entry for m in mentions if lexicon.entries[m.entry].kind == "term"), years, measure.step,
+        frozenset(root(m.entry, lexicon) for m in mentions if lexicon.entries[m.entry].kind == "term"), years, measure.step,
     )  # fmt: skip
 
 

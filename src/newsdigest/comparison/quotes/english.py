@@ -91,7 +91,7 @@ def _named_roles(ordered: list[Subject], text: str, names: Names) -> list[Subjec
         if (
             last
             and last.sort == "role"
-            and _is_person(last.text, names)
+            and _speaks(last.text, names)
             and subject.sort == "name"
             and text[last.end : subject.start] in (", ", " ")
         ):
@@ -101,9 +101,10 @@ def _named_roles(ordered: list[Subject], text: str, names: Names) -> list[Subjec
     return out
 
 
-def _is_person(description: str, names: Names) -> bool:
-    """Whether a description is of one person with an office, not of a text or a body."""
-    return description.split()[-1] in names.words.titles and not description.lower().startswith(("two", "many", "some"))
+def _speaks(description: str, names: Names) -> bool:
+    """Whether a description is of one person or body that a name can stand for, not of a text."""
+    texts = names.words.table["names"]["en"]["texts"]
+    return description.split()[-1] not in texts and not description.lower().startswith(("two", "many", "some"))
 
 
 def _descriptions(text: str, names: Names) -> list[tuple[int, int]]:

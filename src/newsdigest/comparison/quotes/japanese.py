@@ -30,7 +30,9 @@ def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
     if behind and able(behind.group(1), names):
         return Cue(behind.group(1), end + behind.start(1), end + behind.end(), verb[2], "after")
     # A topic that we cannot read is not replaced by a guess at an earlier speaker.
-    open_topic = re.search(r"[^、。\s](?:は|が)", re.split(r"。", left)[-1])
+    open_topic = re.search(
+        r"[^、。\sにでとへ](?<!について)(?<!に関して)(?<!に対して)(?:は|が)", re.split(r"。", left)[-1]
+    )
     return Cue("", end + verb[0], end + verb[1], verb[2], "open" if open_topic else "verb")
 
 
