@@ -137,3 +137,23 @@ def test_a_failing_poll_leaves_the_step_record_whole(tmp_path: Path) -> None:
         assert facts["failed"] == 1
         (row,) = [row for row in bureau.store.runs() if row["id"] == run]
         assert row["sources"]["nowhere"]["condition"] == "broken"
+
+
+def test_a_withdrawal_marks_the_item_it_takes_back(tmp_path: Path) -> None:
+    room = Newsroom()
+    room.feed("good", ("ferry", "Ferry runs aground near Sole pier", STORY))
+    clock = MovedClock()
+    notice = (
+        "notice",
+        "Withdrawal: Ferry runs aground near Sole pier",
+        "The story “Ferry runs aground near Sole pier” is withdrawn. It rested on a drill that was taken for an accident.",
+    )
+    with served(room), bureau_of(room, tmp_path, clock, source("good")) as bureau:
+        run_round(bureau)
+        clock.pass_time(hours=26)
+        room.feed("good", ("ferry", "Ferry runs aground near Sole pier", STORY), notice)
+        run_round(bureau)
+        (item,) = stored(bureau)
+        assert item.latest.withdrawn
+        assert item.latest.text.startswith("The harbour authority")
+        assert bureau.store.event_of_item(item.key) is not None

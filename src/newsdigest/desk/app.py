@@ -124,9 +124,8 @@ async def _sentence(request: Request, error: Exception) -> Response:
     if isinstance(error, NotFound) or (isinstance(error, HTTPException) and error.status_code == 404):
         return page(request, "message.html", {"sentence": catalogue["not_found"]}, 404)
     if isinstance(error, HTTPException):
-        return page(
-            request, "message.html", error.status_code, sentence=catalogue.get(error.detail, catalogue["failed"])
-        )
+        sentence = catalogue.get(error.detail, catalogue["failed"])
+        return page(request, "message.html", {"sentence": sentence}, error.status_code)
     LOG.error("desk", exc_info=error)
     if isinstance(error, NewsdigestError):
         return page(request, "message.html", {"sentence": str(error)}, 409)

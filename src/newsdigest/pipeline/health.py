@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from newsdigest.pipeline.bureau import Bureau
+from newsdigest.sources.schedule import condition_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,13 @@ def source_health(bureau: Bureau, now: datetime) -> list[SourceHealth]:
             rows.append(SourceHealth(source.id, "new", "", "", ""))
             continue
         rows.append(
-            SourceHealth(source.id, state.condition, _iso(state.newest_item), _iso(state.last_good), state.error or "")
+            SourceHealth(
+                source.id,
+                condition_at(state, source, now),
+                _iso(state.newest_item),
+                _iso(state.last_good),
+                state.error or "",
+            )
         )
     return sorted(rows, key=lambda row: (row.condition in ("fine", "new"), row.source))
 

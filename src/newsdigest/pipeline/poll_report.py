@@ -26,10 +26,11 @@ class SourceReport:
 
 @dataclass(slots=True)
 class PollReport:
-    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds."""
+    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds; ``arrived`` the new items' keys."""
 
     sources: dict[str, SourceReport] = field(default_factory=dict)
     reading: float = 0.0
+    arrived: list[str] = field(default_factory=list)
 
     @property
     def new(self) -> int:

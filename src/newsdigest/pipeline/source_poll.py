@@ -16,6 +16,7 @@ from newsdigest.items.decide import decide, in_order
 from newsdigest.items.entry import ParsedEntry, ParsedFeed, ParsedPage
 from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
+from newsdigest.items.withdrawal import withdrawn_target
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.entry_memory import is_known, name_of, page_due, row_of, someone_waits, with_pages
 from newsdigest.pipeline.poll_report import PollReport, SourceReport
@@ -154,6 +155,14 @@ class SourcePoll:
             return False
         return self.source.format in ("sitemap", "listing") or not entry.title
 
+    def _withdraw(self, notice: Item, known: _Known) -> None:
+        """A notice that takes another item of the source back marks that item's newest version."""
+        if "withdrawal" in notice.latest.flags:
+            target = withdrawn_target(notice, known.items.values())
+            if target is not None:
+                known.add(target)
+                self.items[target.key] = target
+
     def _decide(self, entry: ParsedEntry, page: ParsedPage | None, capture: str, known: _Known, now: datetime) -> None:
         candidates = known.of(entry, page.canonical if page else "")
         item = decide(self.source, entry, page, candidates, capture, now, self.bureau.lexicon)
@@ -161,10 +170,12 @@ class SourcePoll:
             before = known.items.get(item.key)
             if before is None:
                 self.row.new += 1
+                self.report.arrived.append(item.key)
             elif len(item.versions) > len(before.versions):
                 self.row.changed += 1
             known.add(item)
             self.items[item.key] = item
+            self._withdraw(item, known)
         if self.held > MOST_HELD:
             # as far as it has come, under the old validators: after a kill the next poll begins anew and finds this there
             self._store(self.state)

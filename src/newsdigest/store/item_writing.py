@@ -112,6 +112,9 @@ def _write_versions(
                 rows.append(_version_row(serial, version))
             elif there[version.n] != (version.title_sha256, version.text_sha256):
                 raise Conflict(f"Version {version.n} of {item.key} is kept with other words.", about=item.key)
+            elif version.withdrawn:  # the words stay; only the mark is added
+                mine = (item_versions.c.item == serial) & (item_versions.c.n == version.n)
+                connection.execute(update(item_versions).where(mine).values(record=encode(version)))
         if item.latest.n > max(there, default=0):
             newest[serial] = item.latest
     if rows:
