@@ -17,6 +17,7 @@ from newsdigest.language import spotting_en, spotting_ja, spotting_zh
 from newsdigest.language.lexicon import LANGUAGES, Entry, EntryKind, Lexicon
 from newsdigest.language.linking import Thing, family_of, grouped, linked
 from newsdigest.language.names import Reading, Sighting
+from newsdigest.language.transliteration import alike
 from newsdigest.records import digest
 
 _SPOTTERS = {"en": spotting_en.spot, "ja": spotting_ja.spot, "zh": spotting_zh.spot}
@@ -87,8 +88,6 @@ def _settled(sightings: list[Sighting], lexicon: Lexicon) -> list[Sighting]:
 
 def _without_weak_countries(sightings: list[Sighting]) -> list[Sighting]:
     """A weak katakana person that sounds like a country of another language and like no person there is that country."""
-    from newsdigest.language.transliteration import alike
-
     others = [s for s in sightings if s.language != "ja"]
     firm = {s.name for s in sightings if s.kind == "person" and not s.weak and s.language == "ja"}
     result: list[Sighting] = []

@@ -57,7 +57,7 @@ _ACCENTS = {
 
 def is_latin(form: str) -> bool:
     """Whether a form is written in an alphabet, so that it must stand between word boundaries."""
-    return all(ord(char) < 0x2E80 for char in form)
+    return form.isascii() or max(form) < "\u2e80"
 
 
 class Matcher:
@@ -193,8 +193,7 @@ class Matcher:
 
 
 def _case_rule(form: str, kind: str) -> str:
-    letters = [char for char in form if char.isalpha()]
-    if form.isupper() and len(letters) <= 4:
+    if form.isupper() and sum(map(str.isalpha, form)) <= 4:
         return "exact"
     if kind in _PROPER and form[0].isupper():
         return "exact" if len(form) <= 3 else "initial"
