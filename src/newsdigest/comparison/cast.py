@@ -242,6 +242,8 @@ class Cast:
             return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface), owner) if owner else None
         if role.type == "again":
             return next((a for a in before if a.name.kind == "person"), None)
+        if role.type == "again_body" and not owner:
+            return self._body_again(role, clause, before)
         if role.type in ("analyst", "unnamed"):
             return Actor(self._unnamed(role.name, owner, role.type, group), owner if role.type == "unnamed" else None)
         texts = self._texts.get(owner or "", {})
@@ -255,6 +257,13 @@ class Cast:
             return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface, craft=craft), owner)
         own = speaks_itself(clause.member) and role.type in ("speaker", "body", "document")
         return self.issuer(clause.member) if own else None
+
+    def _body_again(self, role: Role, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
+        """ "The company" in its own text is itself, in another's the body spoken of last."""
+        source = clause.member.source.kind
+        if speaks_itself(clause.member) and (source == "company") == (role.id == "company"):
+            return self.issuer(clause.member)
+        return next((a for a in before if a.name.kind == "body"), None)
 
     def _office_side(self, group: Group) -> str | None:
         for entry in (group.office, group.entry):

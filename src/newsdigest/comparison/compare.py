@@ -17,7 +17,7 @@ from newsdigest.comparison.framing import framing
 from newsdigest.comparison.hedges import HedgeFinder
 from newsdigest.comparison.holders import Holder, first_hand_keys, holders, second_hand
 from newsdigest.comparison.matrix import matrix, silences
-from newsdigest.comparison.occasion import Subject, elsewhere, subject_of
+from newsdigest.comparison.occasion import Subject, elsewhere, is_of, subject_of
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.passages import Inside, PassageReader
 from newsdigest.comparison.quotes import extract as extract_quotes
@@ -151,7 +151,7 @@ def _slot_claims(
 
 def _is_talk(subject: Subject, vocabulary: Vocabulary) -> bool:
     words = vocabulary.lexicon.table("topics").get("talks", {}).get("words", ())
-    return subject.occasion is not None and any(word in subject.occasion.split(".", 1)[1] for word in words)
+    return subject.occasion is not None and is_of(subject.occasion, words)
 
 
 def _subject_claim(

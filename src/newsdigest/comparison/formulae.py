@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsdigest.comparison.cast import Cast
-from newsdigest.comparison.occasion import Subject
+from newsdigest.comparison.occasion import Subject, is_of
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading, read
 from newsdigest.comparison.record import Formula, History
@@ -35,7 +35,7 @@ class StockPhrase:
         """Whether an issuer of this side would use it on this occasion."""
         if self.issuers and side not in self.issuers:
             return False
-        return not self.occasions or (occasion is not None and any(word in occasion for word in self.occasions))
+        return not self.occasions or (occasion is not None and is_of(occasion, self.occasions))
 
 
 def stock_phrases(vocabulary: Vocabulary) -> tuple[StockPhrase, ...]:

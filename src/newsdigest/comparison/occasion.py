@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
@@ -23,6 +23,12 @@ class Subject:
     parties: tuple[Name, ...]
     name: Name | None
     lead: Clause | None
+
+
+def is_of(occasion: str, words: Iterable[str]) -> bool:
+    """Whether an occasion's id is of one of some kinds: "occasion.phone_call" is a call, "occasion.recall" is none."""
+    parts = occasion.split(".", 1)[-1].split("_")
+    return any(word in parts for word in words)
 
 
 def subject_of(readings: Sequence[Reading], leads: frozenset[str], cast: Cast) -> Subject:
