@@ -12,6 +12,7 @@ from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Attribution, Modality
 from newsdigest.comparison.speaking import is_interview, speaks_itself
+from newsdigest.comparison.tagging import Group
 
 SpeakerRole = Literal["issuer", "speaker", "carrier", "analyst", "unnamed", "editorial"]
 _REMEMBERED = 12
@@ -98,10 +99,19 @@ def _explicit(clause: Clause, cast: Cast, seen: list[Actor]) -> tuple[Actor, Mod
             for match in cast.vocabulary.book.compile(source, clause.member.language).finditer(clause.names.string):
                 group = clause.group_at(match, "actor")
                 actor = cast.resolve(group, clause, seen) if group else None
-                if actor is None or group is None or group.kind == "place":
+                if actor is None or group is None or group.kind == "place" or _goes_on(group, clause, cast):
                     continue
                 return actor, modality, group.role.type if group.role else group.kind
     return None
+
+
+def _goes_on(group: Group, clause: Clause, cast: Cast) -> bool:
+    """Whether a country's name is only the beginning of a longer name that the lexicon lacks."""
+    allowed = cast.vocabulary.attribution.get("after_country", {}).get(clause.member.language)
+    if group.kind != "country" or not allowed:
+        return False
+    following = clause.text[group.end - clause.start : group.end - clause.start + 1]
+    return "\u4e00" <= following <= "\u9fff" and following not in allowed
 
 
 def _placed(found: tuple[Actor, Modality, str], member: Member, issuer: Actor | None) -> Holder:
