@@ -10,7 +10,18 @@ from newsdigest.drafts.draft import RENDITIONS, Draft, DraftSentence, Rendition,
 from newsdigest.items.evidence import Evidence
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_LISTED = ("sources", "unused", "reports", "quotes", "figures", "interpretations", "background", "notes", "edits")
+_LISTED = (
+    "sources",
+    "unused",
+    "reports",
+    "related",
+    "quotes",
+    "figures",
+    "interpretations",
+    "background",
+    "notes",
+    "edits",
+)
 _QUOTED = re.compile(r"「[^「」]*」|“[^“”]*”")
 
 

@@ -69,6 +69,7 @@ def _body(material: Material) -> list[Plan]:
         *numbers.plans(material),
         *views.interpretations(material),
         *views.background(material),
+        *voices.related(material),
         *contrasts.disagreements_related(material),
         *notes.edits(material),
     ]
@@ -139,6 +140,7 @@ _CAVEATS = {
     "note_untranslated": "untranslated",
     "note_update": "may_change",
     "note_copies": "copies",
+    "note_translation": "copies",
     "note_flag": "flag",
     "note_inferred": "inferred",
 }

@@ -105,7 +105,7 @@ class Namer:
         if "definite" not in words or form.startswith("the "):
             return False
         head = form.rsplit(" ", 1)[-1].lower()
-        return entry.id in words["definite"] or entry.kind == "occasion" or head in words["definite_heads"]
+        return entry.id in words["definite"] or entry.kind in ("occasion", "office") or head in words["definite_heads"]
 
     def adjective(self, name: Name) -> str | None:
         """A country's adjective ("U.S."), where this half has one."""
@@ -131,7 +131,8 @@ class Namer:
     def outlet(self, member: Member) -> str | None:
         """Who speaks in an item: the issuing body, else the source by its own name, else by kind and country."""
         statement = member.item.statement
-        if statement is not None:
+        # An interview is its outlet's text; who speaks in it is named with what he says.
+        if statement is not None and statement.channel != "interview":
             known = self._issuers.get(member.key)
             listed = statement.issuer in self._lexicon.entries
             # A plain name in the source's script gives way to the form that another text of the event gives it.
@@ -144,7 +145,8 @@ class Namer:
     def owner(self, member: Member) -> str | None:
         """Who speaks in an item, to stand before its text: "the Chinese", "the Alba Foreign Ministry’s", 中国の."""
         statement = member.item.statement
-        adjective = self.adjective(Name(id=statement.issuer)) if statement is not None else None
+        own = statement is not None and statement.channel != "interview"
+        adjective = self.adjective(Name(id=statement.issuer)) if statement is not None and own else None
         if adjective and self._language == "en":
             return f"the {adjective}"
         name = self.outlet(member)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from newsdigest.comparison.record import Drift
 from newsdigest.drafts.writer.contrasts import text_of
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Arg, Outlet, Plan, Point, Said, Word, spans
+from newsdigest.drafts.writer.point import Arg, Many, Outlet, Plan, Point, Said, Word, spans
 from newsdigest.items.evidence import Evidence
 
 
@@ -70,11 +70,26 @@ def _notes(material: Material) -> Iterator[Point]:
         named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Said(flag.note, inside=True)}
         yield Point("caveat", "note_flag", named, evidence=material.title(flag.item))
     for copy in comparison.copies:
+        if copy.kind in ("translation", "official_translation") and len({_body(material, k) for k in copy.items}) == 1:
+            languages = dict.fromkeys(material.member(k).language for k in copy.items)
+            versions: dict[str, Arg] = {
+                "who": Outlet(copy.items[0]),
+                "languages": Many(tuple(Word("languages", x) for x in languages)),
+            }
+            yield Point(
+                "caveat", "note_translation", versions, evidence=spans(*(material.title(k) for k in copy.items))
+            )
+            continue
         pair: dict[str, Arg] = {"who": material.outlets(copy.items[1:]), "lead": Outlet(copy.items[0])}
         yield Point("caveat", "note_copies", pair, evidence=spans(*(material.title(k) for k in copy.items)))
     if comparison.quotes:
         yield Point("caveat", "note_untranslated", evidence=spans(q.evidence for q in comparison.quotes[:3]))
     yield Point("caveat", "note_update", evidence=material.title(comparison.items[-1]))
+
+
+def _body(material: Material, key: str) -> str:
+    statement = material.member(key).item.statement
+    return statement.issuer if statement is not None else key
 
 
 def _first(groups: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:

@@ -34,7 +34,7 @@ _TOPICS = 8
 
 def plans(material: Material) -> Iterator[Plan]:
     """A section for each body and each interview in order of appearance, then one for what outlets report."""
-    everything = told(material)
+    everything = [t for t in told(material) if not t.claims[0].related]
     homes = list(dict.fromkeys(material.voice_of(v.lead) for v in material.comparison.voices))
     own = [h for h in homes if material.official(h) or material.interview(h)]
     for home in own:
@@ -45,6 +45,22 @@ def plans(material: Material) -> Iterator[Plan]:
     reported = tuple(p for h in rest for p in _reports(material, h, [t for t in everything if t.home == h]))
     if reported:
         yield Plan("reports", Point("frame", "h_reports", evidence=spans(*(p.evidence for p in reported))), reported)
+
+
+def related(material: Material) -> Iterator[Plan]:
+    """What was said of another occasion than the event's own, kept apart so that it is not read as being about this one."""
+    things = [t for t in told(material) if t.claims[0].related]
+    # First that it took place, then what was said of it.
+    things.sort(key=lambda t: t.claims[0].slot not in ("spoke", "met"))
+    points: list[Point] = []
+    for thing in things:
+        point = claim_point(material, thing.claims)
+        if point is not None:
+            points.append(point)
+            points.extend(_also(material, list(thing.repeats), "also") for _ in thing.repeats[:1])
+    if points:
+        heading = Point("frame", "h_related_claims", evidence=spans(*(p.evidence for p in points)))
+        yield Plan("related", heading, tuple(points))
 
 
 def _heading(material: Material, home: str, points: tuple[Point, ...]) -> Point:
@@ -231,7 +247,7 @@ def _accounts(material: Material, home: str) -> Iterator[Point]:
     groups: dict[str, list[Claim]] = {}
     for identity in material.comparison.accounts:
         claim = material.claims.get(identity)
-        if claim is None or claim.slot is not None or claim.attribution.account_of is None:
+        if claim is None or claim.related or claim.slot is not None or claim.attribution.account_of is None:
             continue
         if material.voice_of(claim.item) == home:
             other = claim.attribution.account_of
