@@ -39,9 +39,10 @@ class MovedClock:
 
 @dataclass
 class Newsroom:
-    """Pages by (host, path): status, media type, body; ``log`` is what was asked."""
+    """Pages by (host, path): status, media type, body; ``headers`` what else to answer; ``log`` is what was asked."""
 
     pages: dict[tuple[str, str], tuple[int, str, bytes]] = field(default_factory=dict)
+    headers: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
     port: int = 0
 
@@ -94,6 +95,8 @@ def served(newsroom: Newsroom) -> Iterator[None]:
             self.send_response(status)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in newsroom.headers.get((host, self.path), {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

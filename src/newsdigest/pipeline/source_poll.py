@@ -44,6 +44,7 @@ class SourcePoll:
         self.documents: list[tuple[Document, bytes]] = []
         self.items: dict[str, Item] = {}
         self.held = 0
+        self.listed: list[ParsedEntry] = []
         self.entries_memory: dict[str, Any] = dict(state.memory.get(ENTRIES_MEMORY, {}))
         self.page_waits: dict[str, str] = {}
 
@@ -129,7 +130,7 @@ class SourcePoll:
 
     async def _take_in(self, feed: ParsedFeed, document: str, now: datetime) -> None:
         """Decide every entry that is new, edited or whose page is due, oldest first."""
-        entries = in_order(feed.entries)
+        self.listed = entries = in_order(feed.entries)
         before = self.entries_memory
         fresh = [entry for entry in entries if not is_known(before.get(name_of(entry)), entry, now)]
         looked = set(map(id, fresh))
@@ -158,6 +159,7 @@ class SourcePoll:
     def _withdraw(self, notice: Item, known: _Known) -> None:
         """A notice that takes another item of the source back marks that item's newest version."""
         if "withdrawal" in notice.latest.flags:
+            known.look_up(alias for entry in self.listed for alias in lookup_aliases(entry))
             target = withdrawn_target(notice, known.items.values())
             if target is not None:
                 known.add(target)
@@ -254,12 +256,12 @@ class _Known:
         self.items: dict[str, Item] = {}
         self._by_alias: dict[str, dict[str, None]] = {}
         self._asked: set[str] = set()
-        self._ask({alias for entry in entries for alias in lookup_aliases(entry)})
+        self.look_up(alias for entry in entries for alias in lookup_aliases(entry))
 
     def of(self, entry: ParsedEntry, canonical: str) -> list[Item]:
         """The items that share a name with the entry or with its page."""
         aliases = lookup_aliases(entry, canonical)
-        self._ask(set(aliases) - self._asked)
+        self.look_up(aliases)
         keys = {key for alias in aliases for key in self._by_alias.get(alias, ())}
         return [item for key, item in self.items.items() if key in keys] if keys else []
 
@@ -269,8 +271,9 @@ class _Known:
         for alias in item.aliases:
             self._by_alias.setdefault(alias, {})[item.key] = None
 
-    def _ask(self, aliases: Iterable[str]) -> None:
-        wanted = set(aliases)
+    def look_up(self, aliases: Iterable[str]) -> None:
+        """Ask the store for the items that bear one of the names, unless that was done before."""
+        wanted = set(aliases) - self._asked
         self._asked |= wanted
         if wanted:
             for item in self._bureau.store.items_of_source(self._source.id, wanted):
