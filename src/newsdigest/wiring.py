@@ -76,6 +76,7 @@ def assembled(
     store = open_store(settings)
     readers = reader if reader is not None else _workers(words)
     handed_in = _handed_in(store)
+    _keep_promises(fetcher, store, named, clock)
     runner = asyncio.Runner()
     bureau = Bureau(
         store=store,
@@ -126,6 +127,18 @@ def _workers(words: Lexicon) -> Reader:
 async def _close(fetcher: Fetcher, reader: Reader) -> None:
     await fetcher.close()
     await reader.close()
+
+
+def _keep_promises(fetcher: Fetcher, store: SqlStore, sources: Sequence[Source], clock: Clock) -> None:
+    """Tell the fetcher which hosts asked an earlier process to wait."""
+    from newsdigest.fetcher.client import HttpFetcher
+    from newsdigest.ports import SourceState
+    from newsdigest.sources.host_waits import host_waits
+
+    if isinstance(fetcher, HttpFetcher):
+        states = store.source_states()
+        polled = ((source, states.get(source.id, SourceState(source.id))) for source in sources)
+        fetcher.turns.recall(host_waits(polled, clock.now()))
 
 
 def _once(make: Callable[[], Embedder]) -> Callable[[], Embedder]:
