@@ -102,7 +102,7 @@ def compare(packet: Packet) -> Comparison:
         ),
         agreements=tuple(agreements(court, alike, cells)),
         silences=tuple(silences(cells, {m.key: m for m in packet.members})),
-        formulae=tuple(formulae(readings, packet.history, subject, cast)),
+        formulae=tuple(formulae(readings, packet.history, subject, cast, frozenset(lead_of.values()))),
         accounts=tuple(c.id for c in claims if c.kind == "account"),
         interpretations=tuple(c.id for c in claims if c.kind == "interpretation"),
         framing=tuple(framing(readings, cast)),

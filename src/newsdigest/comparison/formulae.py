@@ -75,12 +75,19 @@ def _lead(reading: Reading) -> tuple[Clause, ...]:
     return tuple(c for c in reading.clauses if c.field == "title" or c.number in numbers)
 
 
-def formulae(readings: Sequence[Reading], history: Sequence[Member], subject: Subject, cast: Cast) -> Iterator[Formula]:
-    """Yield a formula's presence or absence in each statement whose body chose its words, where there is a reason to speak."""
+def formulae(
+    readings: Sequence[Reading], history: Sequence[Member], subject: Subject, cast: Cast, leads: frozenset[str]
+) -> Iterator[Formula]:
+    """Yield a formula's presence or absence in each statement whose body chose its words, where there is a reason to speak.
+
+    ``leads`` are the items that speak for themselves: a copy calls nothing usual once more.
+    """
     vocabulary = cast.vocabulary
     table = stock_phrases(vocabulary)
     earlier = [(m, read(m, vocabulary)) for m in history]
-    calls = [c for r in readings if not speaks_itself(r.member) for c in _calls_usual(r, cast)]
+    calls = [
+        c for r in readings if r.member.key in leads and not speaks_itself(r.member) for c in _calls_usual(r, cast)
+    ]
     for reading in readings:
         member = reading.member
         if not (speaks_itself(member) and member.chosen):
