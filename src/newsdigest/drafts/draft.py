@@ -109,12 +109,13 @@ class DraftSource(Record):
 
 
 class GateResult(Record):
-    """What a gate found. ``passed`` is None where nothing was there to check; ``faults`` are sentences with a place."""
+    """What a gate found. ``passed`` is None where nothing was there to check (``reason`` says what); ``faults`` have their place."""
 
     gate: str
     checked: int
     passed: bool | None
     faults: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Engine(Record):
