@@ -152,8 +152,9 @@ def _marked(sentence: DraftSentence, rendition: Rendition, draft: Draft) -> str:
 def _footnotes(sentence: DraftSentence, notes: dict[Evidence, int]) -> str:
     if sentence.kind in ("frame", "caveat"):
         return ""
-    found = [notes[e] for e in sentence.evidence]
-    return "".join(f'<sup><a href="#e{n}">{n}</a></sup>' for n in found)
+    found = sorted({notes[e] for e in sentence.evidence})
+    links = ",".join(f'<a href="#e{n}">{n}</a>' for n in found)
+    return f"<sup>{links}</sup>" if links else ""
 
 
 def _anchor(draft: Draft, sentence: DraftSentence, section: str) -> str:

@@ -350,6 +350,13 @@ def test_an_evasive_draft_passes_nothing() -> None:
     assert {r.passed for r in run_gates(evasive, alba(), alba_packet(), lexicon())} == {False}
 
 
+def test_a_gate_with_nothing_to_check_says_so() -> None:
+    plain = alba().model_copy(update={"disagreements": ()})
+    found = gate("both-sides", good(), plain)
+    assert found.passed is None
+    assert found.reason == "the comparison found no disagreement"
+
+
 def test_a_models_draft_goes_through_the_same_gates() -> None:
     model = good().model_copy(update={"engine": Engine(name="model", model="m", prompts=("memo@1",))})
     assert [r.gate for r in run_gates(model, alba(), alba_packet(), lexicon())] == list(GATES)

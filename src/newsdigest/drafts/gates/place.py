@@ -84,10 +84,21 @@ def places(draft: Draft) -> Iterator[Place]:
                 yield Place(rendition, "body", section.id, sentence)
 
 
+_NOTHING = {
+    "verbatim": "the draft prints no quotation",
+    "figures": "the draft prints no number",
+    "names": "the draft names nobody",
+    "silence": "the draft says of nothing that it is not mentioned",
+    "both-sides": "the comparison found no disagreement",
+    "attribution": "the draft names no claim and prints no quotation",
+}
+
+
 def result(gate: str, checked: int, faults: Sequence[str]) -> GateResult:
     """A gate's result: passed is None where nothing was there to check."""
     passed = None if not checked and not faults else not faults
-    return GateResult(gate=gate, checked=checked, passed=passed, faults=tuple(dict.fromkeys(faults)))
+    reason = _NOTHING.get(gate, "nothing was there to check") if passed is None else ""
+    return GateResult(gate=gate, checked=checked, passed=passed, faults=tuple(dict.fromkeys(faults)), reason=reason)
 
 
 def quoted(text: str) -> list[str]:

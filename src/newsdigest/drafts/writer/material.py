@@ -154,6 +154,8 @@ class Material:
         """The parties of a happening that can stand beside its noun: people, bodies, countries; a lone body only tells of it."""
         names = claim.parties or ((claim.actor,) if claim.actor is not None else ())
         kept = tuple(n for n in names if n.kind in ("person", "body", "country"))[:3]
+        if len({n.kind == "country" for n in kept}) > 1:
+            kept = tuple(n for n in kept if n.kind != "country")
         return () if len(kept) == 1 and kept[0].kind != "person" else kept
 
     def is_person(self, topic: str) -> bool:

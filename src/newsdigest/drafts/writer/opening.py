@@ -161,8 +161,11 @@ def _happening(material: Material) -> Iterator[Point]:
     elif claim.object is not None:
         args["object"] = Who(claim.object)
         sides = material.sides(claim)
+        args["act"] = Word("acts", "one" if len(homes) == 1 else "many")
+        args["link"] = Word("links", "one" if len(sides) == 1 else "many")
         args["parties"] = Many(tuple(Who(name) for name in sides))
         frame = "lede_occasion" if sides else "lede_occasion_bare"
+        frame += "" if official else "_reported"
     else:
         return
     dates = [w for home in homes if (w := material.when(home)) is not None]
