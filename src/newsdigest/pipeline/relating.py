@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from newsdigest.events.cluster import cluster
 from newsdigest.events.encoding import content_hash, text_for_encoding
 from newsdigest.events.event import Event
+from newsdigest.events.importance import importance
 from newsdigest.events.profile import EventDocument
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau, Progress
@@ -31,17 +32,19 @@ def relate_items(bureau: Bureau, now: datetime, arrived: Iterable[str] = ()) -> 
     items = [item for item in found.values() if _readable(item)]
     vectors = vectors_of(bureau, items)
     previous = bureau.store.events(since=start)
+    documents = {item.key: _document(bureau, item) for item in items}
     result = cluster(
-        [_document(bureau, item) for item in items],
+        list(documents.values()),
         vectors,
         lexicon=bureau.lexicon,
         weights=bureau.weights,
-        links=bureau.store.links(),
+        links=[link for link in bureau.store.links() if not link.undone],
         window_days=bureau.policy.window_days,
         previous=previous,
     )
-    bureau.store.replace_events(result.events, result.redirects, now)
-    return sorted(result.events, key=lambda event: (event.last, event.id))
+    events = [_weighed(event, documents) for event in result.events]
+    bureau.store.replace_events(events, result.redirects, now)
+    return sorted(events, key=lambda event: (event.last, event.id))
 
 
 def vectors_of(bureau: Bureau, items: list[Item]) -> NDArray[np.float32]:
@@ -67,6 +70,12 @@ def _readable(item: Item) -> bool:
     return item.removed is None and not item.latest.withdrawn and bool(item.latest.title or item.latest.text)
 
 
+def _weighed(event: Event, documents: Mapping[str, EventDocument]) -> Event:
+    """The event with its importance and the reasons a person can read."""
+    score, reasons = importance(event, documents)
+    return event.model_copy(update={"score": round(score, 4), "reasons": reasons})
+
+
 def _document(bureau: Bureau, item: Item) -> EventDocument:
     source = source_of(bureau, item.source)
     version = item.latest
@@ -78,6 +87,8 @@ def _document(bureau: Bureau, item: Item) -> EventDocument:
         published=item.versions[0].published.instant,
         source=source.id,
         source_kind=source.kind,
+        owner=source.owner,
+        country=source.country,
         issuer=item.statement.issuer if item.statement else None,
         first_seen=item.versions[0].first_seen,
     )
