@@ -127,5 +127,5 @@ def test_a_withdrawal_finds_an_item_that_needed_no_look(tmp_path: Path) -> None:
         with open_run(bureau, "digest") as run:
             poll_step(bureau, run, force=True)
         items = bureau.store.items_between(START - timedelta(days=9), START + timedelta(days=9))
-        assert {item.guid: item.latest.withdrawn for item in items} == {"bridge": True, "notice": False}
+        assert {item.url: item.latest.withdrawn for item in items} == {f"{ROOT}/bridge": True, f"{ROOT}/notice": False}
         assert room.log.count(("town.replay.invalid", "/bridge")) == 1
