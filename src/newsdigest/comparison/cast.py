@@ -51,6 +51,7 @@ class Cast:
         self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
         self._texts: dict[str, dict[str, Actor]] = {}
+        self._bodies: dict[str, dict[str, Actor]] = {}
         for reading in readings:
             for clause in reading.clauses:
                 for group in clause.groups.values():
@@ -58,6 +59,12 @@ class Cast:
         for reading in readings:
             if speaks_itself(reading.member) and reading.member.chosen and (issuer := self.issuer(reading.member)):
                 self._texts.setdefault(issuer.side or "", {})[issuer.key] = issuer
+        for member in (r.member for r in readings if speaks_itself(r.member)):
+            speaker = self.issuer(member)
+            for words in (speaker.name.surface, *member.source.name.values()) if speaker else ():
+                for role in (r for lang in ("en", "ja", "zh") if (r := self._body_role(words, lang))):
+                    if speaker:
+                        self._bodies.setdefault(role.id, {})[speaker.key] = speaker
 
     def _learn(self, group: Group) -> None:
         owner = group.country
@@ -256,7 +263,11 @@ class Cast:
             craft = role.type == "craft"
             return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface, craft=craft), owner)
         own = speaks_itself(clause.member) and role.type in ("speaker", "body", "document")
-        return self.issuer(clause.member) if own else None
+        if own:
+            return self.issuer(clause.member)
+        # "The fire department said": the one body of this kind that speaks in the event.
+        bodies = self._bodies.get(role.id, {})
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _body_again(self, role: Role, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
         """ "The company" in its own text is itself, in another's the body spoken of last."""

@@ -166,7 +166,10 @@ def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[S
     for cell in cells:
         if cell.state == "no_mention":
             grouped.setdefault((cell.topic_id, cell.source), []).append(cell)
+    said = {(c.topic_id, c.source) for c in cells if c.state == "says"}
     for (topic, source), group in grouped.items():
+        if (topic, source) in said:
+            continue  # its issuer speaks of it in another of its own texts
         yield Silence(
             id=short_key("s", topic, source, *(c.item for c in group)),
             topic=group[0].topic,
