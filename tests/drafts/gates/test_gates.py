@@ -8,6 +8,7 @@ import pytest
 
 from newsdigest.drafts.draft import Coverage, Draft, DraftSentence, Engine, NotUsed
 from newsdigest.drafts.gates import GATES, run_gates
+from newsdigest.drafts.gates.place import folded
 from tests.drafts.events import ALBA, PAPER, READOUT, alba, alba_packet, find, lexicon
 from tests.drafts.seeded import added, changed, gate, good, replaced, without_section
 
@@ -60,6 +61,25 @@ def test_verbatim_catches_a_quote_cited_but_not_printed() -> None:
 def test_verbatim_folds_quotation_glyphs_only(glyphs: str) -> None:
     draft = replaced("“我们会研究。”", glyphs) if glyphs[0] == "“" else good()
     assert gate("verbatim", draft).passed is True
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        ("“It is ‘fine’,” he said", "“It is 'fine',” he said"),
+        ("彼は「可」と言った", "彼は『可』と言った"),
+        ("ﾓﾗ  氏", "モラ 氏"),
+    ],
+)
+def test_folding_is_of_width_space_and_quotation_marks(stored: str, printed: str) -> None:
+    assert folded(stored) == folded(printed)
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"), [("It is fine", "it is fine"), ("3,000", "3000"), ("可です。", "可です")]
+)
+def test_folding_hides_no_other_difference(stored: str, printed: str) -> None:
+    assert folded(stored) != folded(printed)
 
 
 # ---- figures

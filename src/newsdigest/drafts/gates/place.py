@@ -119,9 +119,13 @@ def without_sources(text: str, desk: Desk) -> str:
     return text
 
 
+_NESTED = str.maketrans({"『": "「", "』": "」", '"': "'"})
+"""A quotation inside a quotation is set with the other marks."""
+
+
 def folded(text: str) -> str:
     """NFKC, white space and quote glyphs folded; nothing else."""
-    plain = unicodedata.normalize("NFKC", text).translate(QUOTE_GLYPHS)
+    plain = unicodedata.normalize("NFKC", text).translate(QUOTE_GLYPHS).translate(_NESTED)
     return re.sub(r"\s+", " ", plain).strip()
 
 

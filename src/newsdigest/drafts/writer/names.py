@@ -208,10 +208,10 @@ class Namer:
         return str(self._style["persons"][key].format(full=full, family=family, office=office)).strip()
 
     def _unlisted(self, form: str, key: str, *, short: bool) -> str:
+        """A person of no list: always in full, for only a list knows which part is the family's."""
         pattern = "headline" if short else "first_plain" if key not in self._met else "after"
-        family = form.rsplit(" ", 1)[-1] if self._language == "en" and not short else form
         self._met.add(key)
-        return str(self._style["persons"][pattern].format(full=form, family=family, office="")).strip()
+        return str(self._style["persons"][pattern].format(full=form, family=form, office="")).strip()
 
 
 def _own(form: str, surface: str) -> bool:

@@ -36,6 +36,9 @@ from newsdigest.drafts.writer.point import (
 )
 from newsdigest.language.lexicon import Lexicon
 
+_INNER = str.maketrans({"「": "『", "」": "』", "“": "‘", "”": "’"})
+"""Marks inside a quotation, one level down."""
+
 
 class Speaker:
     """One rendition's voice. ``say`` returns None where this half lacks a name or a word: the point is then dropped from both."""
@@ -86,7 +89,8 @@ class Speaker:
         """A verbatim string between the marks of this half."""
         marks = self.style["marks"]
         opening, closing = marks.get(lang, marks["other"])
-        return f"{opening}{text.strip()}{closing}"
+        inner = text.strip().translate(_INNER)
+        return f"{opening}{inner}{closing}"
 
     def clause(self, claim: Claim, namer: Namer) -> str | None:
         """A claim's proposition, or None where its slot has no words or lacks a part."""
