@@ -15,6 +15,8 @@ from newsdigest.language.matcher import is_latin
 from newsdigest.records import Bilingual
 
 _NEVER = re.compile(r"(?!)")
+# 発表した, 投稿した, 通报了: the word is a verb there, not a text or a body.
+_AS_VERB = "(?!し(?:た|て|ま|、|、)|する|され|了)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _any_of(forms: Sequence[str] | Mapping[str, Any], flags: int = 0) -> re.Patt
     if not forms:
         return _NEVER
     parts = [
-        rf"\b{re.escape(form)}\b" if is_latin(form) else re.escape(form)
+        rf"\b{re.escape(form)}\b" if is_latin(form) else re.escape(form) + _AS_VERB
         for form in sorted(forms, key=lambda f: (-len(f), f))
     ]
     return re.compile("|".join(parts), flags)
