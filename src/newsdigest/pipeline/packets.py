@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from newsdigest.comparison.compare import with_discoveries
 from newsdigest.comparison.packet import Member, Packet
 from newsdigest.events.event import Event
 from newsdigest.items.item import Item
@@ -16,7 +17,7 @@ FAR_FUTURE_ORDER = "9999"
 
 
 def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
-    """Return the packet of an event: its members, those of related events, the issuers' earlier statements.
+    """Return the packet of an event: its members, those of related events, the issuers' earlier statements, the names it brings.
 
     Removed items are left out. ``inputs`` names what went in: item versions, lexicon digest, encoder, code version.
     """
@@ -27,7 +28,7 @@ def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
     inputs = {member.key: f"{member.version.n}:{member.version.text_sha256[:16]}" for member in (*members, *related)}
     inputs |= {"lexicon": bureau.lexicon.digest[:16], "encoder": event.encoder, "code": CODE_VERSION}
     inputs |= {"copies": digest([copy.model_dump(mode="json") for copy in event.copies])[:16]}
-    return Packet(
+    packet = Packet(
         event=event,
         members=members,
         lexicon=bureau.lexicon,
@@ -36,6 +37,7 @@ def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
         history=_history(bureau, members),
         inputs=inputs,
     )
+    return with_discoveries(packet)
 
 
 def source_of(bureau: Bureau, key: str) -> Source:
