@@ -66,6 +66,25 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert markdown(memo(), "ja") == markdown(memo(), "ja")
 
 
+def test_a_denial_and_a_negation_are_said_as_such() -> None:
+    comparison = alba()
+    claims = tuple(
+        c.model_copy(update={"modality": "denies"})
+        if c.id == "c-proposed"
+        else c.model_copy(update={"polarity": "negated"})
+        if c.id == "c-alba-who"
+        else c
+        for c in comparison.claims
+    )
+    changed = comparison.model_copy(update={"claims": claims, "disagreements": comparison.disagreements[1:]})
+    draft = write(changed, alba_packet(), draft_id="d", version=1, as_of=AS_OF)
+    assert "提案したことを否定しています" in half(draft, "ja")
+    assert "denied that Mora proposed" in half(draft, "en")
+    assert "主導した事実はない" in half(draft, "ja")
+    assert "Seret did not initiate" in half(draft, "en")
+    assert {r.gate for r in run_gates(draft, changed, alba_packet(), lexicon()) if r.passed is False} == set()
+
+
 def test_the_copy_is_listed_as_not_used_unless_cited() -> None:
     draft = memo()
     assert set(draft.coverage.used) | {n.item for n in draft.coverage.not_used} == {

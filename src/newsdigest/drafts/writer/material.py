@@ -140,6 +140,8 @@ class Material:
         frame = next((s["say"]["ja"] for s in table if s["id"] == claim.slot and s.get("say")), None)
         if frame is None:
             return False
+        if claim.slot == "denied" and claim.object is None:
+            return bool(self.topics(claim))
         without = self.packet.lexicon.table("style/ja")["clauses_without_actor"]
         actor = claim.actor is not None or bool(claim.parties) or claim.slot in without
         return (actor or "{actor}" not in frame) and (claim.object is not None or "{object}" not in frame)
@@ -166,6 +168,11 @@ class Material:
     def reserve(self, claims: Iterable[Claim]) -> str | None:
         """The first reserve of some claims that a number's own bound does not say already."""
         return next((h.id for c in claims for h in c.hedges if not said_already(c, h.id)), None)
+
+    def negates(self, claim: Claim) -> bool:
+        """Whether the claim's slot has words of its own for what was not done."""
+        table = self.packet.lexicon.tables.get("slots", {}).get("slot", ())
+        return any(s["id"] == claim.slot and "say_not" in s for s in table)
 
     def past(self, claim: Claim) -> bool:
         """Whether a slot's clause tells of something done, so that no plan can be made of it."""

@@ -275,6 +275,7 @@ def slot_frame(slots: Mapping[str, Any], claim: Claim, language: str) -> str | N
     entry = slots.get(claim.slot) or slots.get("slot", {})
     if isinstance(entry, list):
         entry = next((e for e in entry if e.get("id") == claim.slot), {})
-    says = entry.get("say_not" if claim.polarity == "negated" else "say")
+    # Without words of its own a negated clause is said as it stands, in a frame that denies it.
+    says = (entry.get("say_not") if claim.polarity == "negated" else None) or entry.get("say")
     frame = says.get(language) if isinstance(says, Mapping) else None
     return frame if isinstance(frame, str) else None

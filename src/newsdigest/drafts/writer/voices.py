@@ -152,6 +152,10 @@ def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], Sent
         return "account", {**args, "side": Outlet(claim.item)}, "account"
     if claim.modality == "declines":
         return "declines", {"who": args["who"], "topics": Topics(claim.topics)}, "fact"
+    if claim.slot == "denied" and claim.object is None:
+        return "denies_topics", {"who": args["who"], "topics": Topics(material.topics(claim))}, "fact"
+    if claim.polarity == "negated" and claim.modality != "denies" and not material.negates(claim):
+        return "says_negated", args, "fact"
     if claim.modality == "plans" and material.past(claim):
         return "says", args, "fact"
     if claim.modality in _MANNERS:
