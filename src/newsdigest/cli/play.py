@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -37,17 +38,17 @@ def demo(
     end = _instant(until) if until else None
     with tempfile.TemporaryDirectory(prefix="newsdigest-demo-") as folder:
         settings = Settings(root=Path(folder))
-        with (
-            shown() as listener,
-            played(settings, replay, until=end, extended=extended, progress=listener) as (bureau, record),
-        ):
-            if out is not None:
-                write_run(bureau.store, record, out)
-            tell(record)
-            if not once:
-                from newsdigest.demo.desk import serve_demo_desk
+        with ExitStack() as bars:
+            listener = bars.enter_context(shown())
+            with played(settings, replay, until=end, extended=extended, progress=listener) as (bureau, record):
+                bars.close()
+                if out is not None:
+                    write_run(bureau.store, record, out)
+                tell(record, hint=f"Read them in {out}/" if out else "")
+                if not once:
+                    from newsdigest.demo.desk import serve_demo_desk
 
-                serve_demo_desk(bureau, settings, port)
+                    serve_demo_desk(bureau, settings, port)
 
 
 def _instant(text: str) -> datetime:

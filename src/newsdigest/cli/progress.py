@@ -12,9 +12,9 @@ from newsdigest.pipeline.bureau import Progress
 LABELS = {
     "poll": "Polling sources",
     "relate": "Finding events",
-    "compare": "Comparing",
+    "choose": "Choosing",
     "draft": "Drafting",
-    "queue": "Queueing",
+    "close": "Queued",
 }
 
 

@@ -77,18 +77,21 @@ def schedule(context: typer.Context) -> None:
     raise typer.Exit(subprocess.run(call, env=environment, check=False).returncode)
 
 
-def tell(record: dict[str, Any]) -> None:
+def tell(
+    record: dict[str, Any], hint: str = "Read them: newsdigest queue, newsdigest show ID, or newsdigest desk"
+) -> None:
     """Print a run's outcome: a few lines for a person, one JSON line where nobody watches. Exit 1 where every source failed."""
     failed = [error for error in record["errors"] if "source" in error]
     if sys.stdout.isatty():
-        print(f"{record['items']} items, {len(record['events'])} events, {len(record['drafts'])} drafts queued")
+        counts = (("item", record["items"]), ("event", len(record["events"])), ("draft", len(record["drafts"])))
+        print(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts))
         for error in record["errors"]:
             print(f"  {error.get('source') or error.get('event')}: {error['sentence']}")
         capped = [row for row in record["left_out"] if "cap" in row["reason"]]
         for row in capped:
             print(f"  not drafted: {row['event']} ({row['reason']})")
-        if record["drafts"]:
-            print("Read them: newsdigest queue, newsdigest show ID, or newsdigest desk")
+        if record["drafts"] and hint:
+            print(hint)
     else:
         brief = {key: record[key] for key in ("id", "items", "drafts", "errors", "left_out", "seconds")}
         print(json.dumps({**brief, "events": len(record["events"])}, ensure_ascii=False))

@@ -60,7 +60,12 @@ def poll_step(bureau: Bureau, run: str, *, force: bool = False) -> dict[str, Any
         {"source": source, "sentence": row.error} for source, row in report.sources.items() if row.error
     ]
     record["arrived"] = sorted({*record["arrived"], *report.arrived})
-    facts = {"polled": len(report.sources), "new": report.new, "changed": report.changed, "failed": report.failed}
+    facts = {
+        "polled": len(report.sources),
+        "arrived": len(record["arrived"]),
+        "changed": report.changed,
+        "failed": report.failed,
+    }
     return _keep(bureau, run, record, "poll", facts)
 
 
