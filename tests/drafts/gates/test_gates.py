@@ -283,6 +283,10 @@ def test_attribution_catches_a_quote_without_its_speaker() -> None:
     failing("attribution", draft, "speaker")
 
 
+def test_attribution_catches_a_quote_given_to_another_speaker() -> None:
+    failing("attribution", replaced("（セレト外務省の報道官、原文", "（モラ氏、原文", "ja"), "speaker")
+
+
 # ---- coverage
 
 
