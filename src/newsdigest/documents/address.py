@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _PREFIXES = (
@@ -57,6 +58,7 @@ _SHARED_HOSTS = words_of(
 )
 
 
+@lru_cache(maxsize=8192)  # an entry's addresses are asked for when it is looked up and again when it is decided
 def canonical_address(address: str, base: str = "") -> str:
     """Return the one form of an address; relative ones are resolved against ``base``.
 

@@ -16,6 +16,7 @@ from newsdigest.sources.kinds import Kind, Kinds, parse_kinds
 from newsdigest.sources.source import Channel, Source
 
 LEAD_SENTENCES = 2
+LEAD_WITHIN = 6000
 _kinds: dict[str, Kinds] = {}
 
 
@@ -43,12 +44,14 @@ class _Text:
 
 def statement_of(source: Source, title: str, text: str, lexicon: Lexicon) -> Statement | None:
     """Return the statement an item is, or None where it is ordinary news."""
+    kind = _kind(source, lexicon)
+    if not _may_speak(source, kind):
+        return None
     language = detect_language(f"{title}\n{text[:2000]}", source.language)
-    spans = sentences(text, language)[:LEAD_SENTENCES]
+    spans = sentences(text[:LEAD_WITHIN], language)[:LEAD_SENTENCES]
     lead = text[spans[0].start : spans[-1].end] if spans else ""
     readouts = readouts_of(lexicon.digest, lexicon.tables.get("readouts", {}))
     words = _Text(source, title, text, lead, language, readouts, lexicon)
-    kind = _kind(source, lexicon)
     if source.kind == "social" and (source.official or kind.official):
         return _statement(words, source.issuer or source.id, "post", chosen=True)
     if _own_voice(source, kind):
@@ -58,6 +61,17 @@ def statement_of(source: Source, title: str, text: str, lexicon: Lexicon) -> Sta
     if kind.interview or source.channel == "interview":
         return _interview(words)
     return None
+
+
+def _may_speak(source: Source, kind: Kind) -> bool:
+    """Whether an item of the source can be a statement at all: most sources carry news only, and their texts need no look."""
+    return (
+        source.kind in ("social", "state_media")
+        or _own_voice(source, kind)
+        or kind.readouts
+        or kind.interview
+        or source.channel == "interview"
+    )
 
 
 def _kind(source: Source, lexicon: Lexicon) -> Kind:

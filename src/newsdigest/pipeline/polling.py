@@ -8,6 +8,7 @@ from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from newsdigest.pipeline.bureau import Bureau, Progress
+from newsdigest.pipeline.committing import Committing
 from newsdigest.pipeline.poll_report import PollReport, SourceReport
 from newsdigest.pipeline.source_poll import SourcePoll
 from newsdigest.ports import SourceState
@@ -32,10 +33,11 @@ async def poll_sources(bureau: Bureau, *, only: Sequence[str] | None = None, for
     due = [s for s in wanted if force or schedule.is_due(states.get(s.id, SourceState(s.id)), s, now)]
     report = PollReport()
     waiting = iter(hosts_apart(due, states))
+    committing = Committing(bureau.store)
 
     async def hand() -> None:
         for source in waiting:
-            poll = SourcePoll(bureau, source, states.pop(source.id, SourceState(source.id)), report)
+            poll = SourcePoll(bureau, source, states.pop(source.id, SourceState(source.id)), report, committing)
             report.sources[source.id] = await poll.run()
             bureau.progress(Progress("poll", len(report.sources), len(due)))
 

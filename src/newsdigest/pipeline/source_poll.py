@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.documents.document import Document
-from newsdigest.errors import FetchError, NewsdigestError, ReadError
+from newsdigest.errors import FetchError, NewsdigestError, ReadError, StoreError
 from newsdigest.items.decide import decide, in_order
 from newsdigest.items.entry import ParsedEntry, ParsedFeed, ParsedPage
 from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
 from newsdigest.items.withdrawal import withdrawn_target
 from newsdigest.pipeline.bureau import Bureau
+from newsdigest.pipeline.committing import Committing
 from newsdigest.pipeline.entry_memory import is_known, name_of, page_due, row_of, someone_waits, with_pages
 from newsdigest.pipeline.poll_report import PollReport, SourceReport
 from newsdigest.ports import PollOutcome, ReadJob, Request, Response, SourceState, Validators
@@ -35,8 +36,11 @@ MOST_HELD = 2 * 1024 * 1024
 class SourcePoll:
     """One poll of one source. Documents and items are stored before the validators, so that a kill loses nothing."""
 
-    def __init__(self, bureau: Bureau, source: Source, state: SourceState, report: PollReport) -> None:
+    def __init__(
+        self, bureau: Bureau, source: Source, state: SourceState, report: PollReport, committing: Committing
+    ) -> None:
         self.bureau = bureau
+        self.committing = committing
         self.source = source
         self.state = state
         self.report = report
@@ -60,12 +64,21 @@ class SourcePoll:
             self.row.error = f"Reading {self.source.id} failed unexpectedly ({type(error).__name__}: {error})."
             LOG.exception("polling %s", self.source.id)
             state = self._failed(ReadError(self.row.error, about=self.source.id), now)
-        self._store(state)
+        try:
+            await self.committing.commit(self._outcome(state))
+        except StoreError as error:
+            self.row.error = str(error)
+            self.entries_memory = dict(self.state.memory.get(ENTRIES_MEMORY, {}))
+            state = self._failed(error, now)
+            self._let_go()
+            await self.committing.commit(self._outcome(state))
         self.row.condition = state.condition
         return self.row
 
-    def _store(self, state: SourceState) -> None:
-        self.bureau.store.commit_poll(PollOutcome(state, tuple(self.documents), tuple(self.items.values())))
+    def _outcome(self, state: SourceState) -> PollOutcome:
+        return PollOutcome(state, tuple(self.documents), tuple(self.items.values()))
+
+    def _let_go(self) -> None:
         self.documents.clear()
         self.items.clear()
         self.held = 0
@@ -180,7 +193,8 @@ class SourcePoll:
             self._withdraw(item, known)
         if self.held > MOST_HELD:
             # as far as it has come, under the old validators: after a kill the next poll begins anew and finds this there
-            self._store(self.state)
+            self.bureau.store.commit_poll(self._outcome(self.state))
+            self._let_go()
 
     async def _revisit(self, now: datetime) -> None:
         """The feed says nothing new: look again at the pages whose time has come (a silent edit changes no feed)."""

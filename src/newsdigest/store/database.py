@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -75,15 +75,19 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, alone: str = "") -> Iterator[Connection]:
+    def writing(self, alone: str | Collection[str] = "") -> Iterator[Connection]:
         """A transaction that takes the writer's place at once (SQLite: BEGIN IMMEDIATE) and commits at the end.
 
         PostgreSQL has many writers: those that read before they write name what they must have to themselves
         (``alone``), and wait for one another.
         """
         with self._failures(), self._writer.connect() as connection, connection.begin():
-            if alone and not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_number(alone)})
+            if not self.sqlite:
+                # in one order everywhere, so that two writers never wait for each other
+                for key in sorted(
+                    map(_lock_number, {alone} if isinstance(alone, str) else set(alone)) if alone else ()
+                ):
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
             yield connection
 
     @contextmanager

@@ -14,7 +14,7 @@ from newsdigest.store.coding import chunks, decode, plain
 from newsdigest.store.documents import write_documents
 from newsdigest.store.item_writing import write_items
 from newsdigest.store.rows import Rows
-from newsdigest.store.sources import write_source_state
+from newsdigest.store.sources import write_source_states
 from newsdigest.store.tables import item_aliases, item_versions, items
 
 
@@ -46,10 +46,14 @@ class ItemRows(Rows):
 
     def commit_poll(self, outcome: PollOutcome) -> None:
         """Store all that a poll brought in one transaction; the validators last, so that nothing is skipped after a kill."""
-        with self.database.writing(alone=f"source {outcome.state.source}") as connection:
-            write_documents(connection, outcome.documents)
-            write_items(connection, outcome.items)
-            write_source_state(connection, outcome.state)
+        self.commit_polls([outcome])
+
+    def commit_polls(self, outcomes: Sequence[PollOutcome]) -> None:
+        """Store the polls of different sources in one transaction: all of them, or none."""
+        with self.database.writing(alone=[f"source {outcome.state.source}" for outcome in outcomes]) as connection:
+            write_documents(connection, [capture for outcome in outcomes for capture in outcome.documents])
+            write_items(connection, [item for outcome in outcomes for item in outcome.items])
+            write_source_states(connection, [outcome.state for outcome in outcomes])
 
     def item(self, key: str) -> Item:
         """Return an item with every version."""

@@ -25,6 +25,15 @@ def upsert(connection: Connection, table: Table[Any], keys: str | tuple[str, ...
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest))
 
 
+def upsert_all(connection: Connection, table: Table[Any], key: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows of the same columns, or overwrite those with the same key."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    rest = {name: statement.excluded[name] for name in rows[0] if name != key}
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=rest), rows)
+
+
 def insert_new(connection: Connection, table: Table[Any], rows: list[dict[str, Any]]) -> None:
     """Insert the rows whose keys are not there yet; leave the others as they are."""
     if rows:

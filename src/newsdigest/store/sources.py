@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 from newsdigest.errors import NotFound
 from newsdigest.ports import SourceState
 from newsdigest.store.coding import encode
-from newsdigest.store.rows import Rows, upsert
+from newsdigest.store.rows import Rows, upsert_all
 from newsdigest.store.tables import source_states
 
 
@@ -19,10 +20,17 @@ def _adapter() -> TypeAdapter[SourceState]:
     return TypeAdapter(SourceState)
 
 
-def write_source_state(connection: Connection, state: SourceState) -> None:
-    """Write a state within a transaction of the caller's."""
-    record = encode(_adapter().dump_python(state, mode="json"))
-    upsert(connection, source_states, "source", source=state.source, next_due=state.next_due, record=record)
+def write_source_states(connection: Connection, states: Sequence[SourceState]) -> None:
+    """Write states within a transaction of the caller's."""
+    rows = [
+        {
+            "source": state.source,
+            "next_due": state.next_due,
+            "record": encode(_adapter().dump_python(state, mode="json")),
+        }
+        for state in states
+    ]
+    upsert_all(connection, source_states, "source", rows)
 
 
 class SourceRows(Rows):
@@ -46,4 +54,4 @@ class SourceRows(Rows):
     def save_source_state(self, state: SourceState) -> None:
         """Overwrite a source's state."""
         with self.database.writing() as connection:
-            write_source_state(connection, state)
+            write_source_states(connection, [state])
