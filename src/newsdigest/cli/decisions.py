@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command()(approve)
     app.command()(changes)
     app.command()(spike)
+    app.command()(adopt)
     app.command()(publish)
 
 
@@ -60,6 +61,15 @@ def _decide(context: typer.Context, draft: str, action: str, by: str, only: str 
 
     review = decide(place(context).store(), draft, action, by=by, only=only, reason=reason, at=system_clock().now())
     print(f"{draft} version {review.version}: ja {review.ja}, en {review.en}")
+
+
+def adopt(context: typer.Context, draft: Draft, by: By) -> None:
+    """Take the machine's newer proposal over: it becomes the draft in force, and its review starts anew."""
+    from newsdigest.pipeline.deciding import adopt as take_over
+    from newsdigest.wiring import system_clock
+
+    version = take_over(place(context).store(), draft, by=by, at=system_clock().now())
+    print(f"{draft} version {version} is in force now; it waits for review.")
 
 
 def publish(context: typer.Context) -> None:

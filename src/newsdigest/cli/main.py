@@ -9,7 +9,21 @@ from typing import Annotated
 
 import typer
 
-from newsdigest.cli import bureau, decisions, desk, intake, play, queue, rounds, sources, upkeep, users
+from newsdigest.cli import (
+    archive,
+    bureau,
+    decisions,
+    desk,
+    events,
+    intake,
+    play,
+    queue,
+    removal,
+    rounds,
+    sources,
+    upkeep,
+    users,
+)
 from newsdigest.cli.log import log_to
 from newsdigest.cli.place import Place
 from newsdigest.errors import CatalogueError, LexiconError, NewsdigestError, SettingsError
@@ -22,10 +36,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (play, bureau, rounds, queue, decisions, desk, intake, upkeep):
+for group in (play, bureau, rounds, queue, decisions, desk, intake, events, upkeep, removal):
     group.register(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(users.app, name="user")
+app.add_typer(archive.app, name="archive")
 
 
 @app.callback()

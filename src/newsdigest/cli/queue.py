@@ -65,6 +65,7 @@ def show(
 ) -> None:
     """Print a draft: both renditions, its gates, its decisions."""
     from newsdigest.drafts.rendering import html, markdown
+    from newsdigest.pipeline.removal import cited_items, removed_evidence
 
     store = place(context).store()
     found = store.draft(draft, version)
@@ -80,6 +81,8 @@ def show(
             print()
     if rendition is not None:
         return
+    for item, tombstone in removed_evidence(found, store.items(cited_items(found))).items():
+        print(f"  evidence {item}: {tombstone}")
     review = store.review(draft, found.version)
     print(f"{found.id} version {found.version}: ja {review.ja}, en {review.en}")
     for gate in found.gates:

@@ -14,7 +14,7 @@ from newsdigest.sources.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The bureau's rules for a round, from its settings; see ``settings.RoundSettings`` and ``BeatsSettings``."""
+    """The bureau's rules for a round, from its settings; see ``settings.RoundSettings``, ``BeatsSettings``, ``RetentionSettings``."""
 
     window_days: int = 7
     daily_cap: int = 12
@@ -25,6 +25,7 @@ class Policy:
     beat_sources: tuple[str, ...] = ()
     beats_only: bool = False
     zone: str = "Asia/Tokyo"
+    documents_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

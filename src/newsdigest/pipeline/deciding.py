@@ -9,7 +9,7 @@ from newsdigest.drafts.draft import RENDITIONS, Rendition
 from newsdigest.errors import NotFound, ReviewError
 from newsdigest.ports import Store
 from newsdigest.review import rules
-from newsdigest.review.review import Action, Review
+from newsdigest.review.review import Action, Review, User
 
 
 def decide(
@@ -29,10 +29,7 @@ def decide(
     Raises ReviewError with one sentence where the rules do not allow it; then nothing is changed.
     """
     found = store.draft(draft)
-    try:
-        user = store.user(by)
-    except NotFound as error:
-        raise ReviewError(f"There is no user «{by}»; newsdigest user add {by} makes one.", about=by) from error
+    user = _user(store, by)
     review = store.review(draft, found.version)
     renditions: tuple[Rendition, ...] = (cast(Rendition, only),) if only else RENDITIONS
     decisions = [
@@ -51,3 +48,27 @@ def decide(
     for decision in decisions:
         review = store.decide(decision)
     return review
+
+
+def adopt(store: Store, draft: str, *, by: str, at: datetime) -> int:
+    """Put the proposal that waits beside a draft in force and return its version.
+
+    Raises ReviewError where there is no proposal, no such user, or a user with no language's role.
+    """
+    row = next((row for row in store.queue() if row.draft == draft), None)
+    if row is None:
+        raise NotFound(f"There is no draft {draft}.", about=draft)
+    if row.proposed is None:
+        raise ReviewError(f"No proposal waits beside {draft}.", about=draft)
+    user = _user(store, by)
+    if not any(rules.may_act(user, rendition) for rendition in RENDITIONS):
+        raise ReviewError(f"The user {by} has no language's role and cannot adopt a proposal.", about=draft)
+    store.adopt_proposal(draft, row.proposed, by, at)
+    return row.proposed
+
+
+def _user(store: Store, name: str) -> User:
+    try:
+        return store.user(name)
+    except NotFound as error:
+        raise ReviewError(f"There is no user «{name}»; newsdigest user add {name} makes one.", about=name) from error

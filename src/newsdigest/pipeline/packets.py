@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from newsdigest.comparison.compare import with_discoveries
@@ -42,10 +43,13 @@ def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
 
 def source_of(bureau: Bureau, key: str) -> Source:
     """The source of an item; one that has left the catalogue is still named by its id."""
-    found = bureau.sources.get(key)
-    if found is not None:
-        return found
-    return Source(id=key, name={"en": key}, kind="other", language="en", address="")
+    return source_named(bureau.sources, key)
+
+
+def source_named(sources: Mapping[str, Source], key: str) -> Source:
+    """The source of a key, or one of kind ``other`` with the key for a name."""
+    found = sources.get(key)
+    return found if found is not None else Source(id=key, name={"en": key}, kind="other", language="en", address="")
 
 
 def _members(bureau: Bureau, items: list[Item]) -> tuple[Member, ...]:

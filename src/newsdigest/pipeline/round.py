@@ -16,6 +16,7 @@ from newsdigest.pipeline.choosing import choose_events
 from newsdigest.pipeline.drafting import compare_event, draft_event
 from newsdigest.pipeline.polling import poll_sources
 from newsdigest.pipeline.relating import relate_items
+from newsdigest.pipeline.retention import retention_step
 from newsdigest.records import short_key
 
 LEASE = "round"
@@ -116,6 +117,7 @@ def close_step(bureau: Bureau, run: str) -> dict[str, Any]:
     record["items"] = len(items)
     record["events"] = [_event_row(event, drafted.get(event.id)) for event in events]
     record["versions"] = [row for item in items.values() if (row := _version_row(item))]
+    record["let_go"] = retention_step(bureau)
     record["seconds"]["total"] = round(sum(v for k, v in record["seconds"].items() if k != "total"), 3)
     finished = bureau.clock.now()
     record["finished"] = finished.isoformat()
@@ -153,6 +155,7 @@ def _empty(run: str, kind: str, started: str) -> dict[str, Any]:
         "left_out": [],
         "versions": [],
         "drafts": [],
+        "let_go": 0,
         "errors": [],
     }
 

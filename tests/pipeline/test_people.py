@@ -1,0 +1,124 @@
+"""What people decide holds: merges and splits in every later round, their drafts against the machine's, reasons for all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdigest.errors import NotFound, ReviewError
+from newsdigest.pipeline.bureau import Bureau
+from newsdigest.pipeline.curating import merge, split, undo
+from newsdigest.pipeline.deciding import adopt, decide
+from newsdigest.pipeline.explaining import explain
+from newsdigest.pipeline.round import run_round
+from newsdigest.review.review import User
+from tests.pipeline.newsroom import MovedClock, Newsroom, bureau_of, served, source
+
+FERRY = (
+    "The harbour authority of Sole said on Monday that the ferry Marigold ran aground near the northern pier before dawn.\n"
+    "All 42 passengers were taken ashore and no one was hurt, the authority said. The cause is being looked into by its inspectors."
+)
+FERRY_TOO = (
+    "The ferry Marigold ran aground near the northern pier of Sole early on Monday, the harbour authority said.\n"
+    "Its 42 passengers were taken off in boats. Inspectors of the authority are looking into the cause."
+)
+CHEESE = (
+    "The dairy board of Alm said on Monday that its mountain cheese won the first prize at the spring fair.\n"
+    "Forty dairies took part, and the judges tasted for two days before they decided."
+)
+
+
+def _people(bureau: Bureau) -> None:
+    for name in ("tanaka", "smith"):
+        now = bureau.clock.now()
+        bureau.store.save_user(User(name=name, roles=("ja", "en"), created=now), by="test", at=now)
+
+
+def _room() -> Newsroom:
+    room = Newsroom()
+    room.feed(
+        "one", ("ferry", "Ferry runs aground near Sole pier", FERRY), ("cheese", "Mountain cheese wins prize", CHEESE)
+    )
+    room.feed("two", ("marigold", "Ferry Marigold aground off Sole", FERRY_TOO))
+    return room
+
+
+def _events(bureau: Bureau) -> dict[str, str]:
+    """The event of each item, by the item's title."""
+    record = run_round(bureau)
+    items = bureau.store.items([key for row in record["events"] for key in row["items"]])
+    return {items[key].latest.title: row["id"] for row in record["events"] for key in row["items"]}
+
+
+def test_merge_split_and_undo_hold_in_every_later_round(tmp_path: Path) -> None:
+    room, clock = _room(), MovedClock()
+    with served(room), bureau_of(room, tmp_path, clock, source("one"), source("two")) as bureau:
+        _people(bureau)
+        before = _events(bureau)
+        ferry, too, cheese = (
+            "Ferry runs aground near Sole pier",
+            "Ferry Marigold aground off Sole",
+            "Mountain cheese wins prize",
+        )
+        assert before[ferry] == before[too] != before[cheese]
+        merge(bureau.store, before[ferry], before[cheese], by="tanaka", at=clock.now())
+        clock.pass_time(minutes=1)
+        assert len(set(_events(bureau).values())) == 1
+        assert any("an editor put it there" in said for said in explain(bureau.store, before[ferry]))
+        key = next(
+            i.key
+            for i in bureau.store.items(bureau.store.event(before[ferry]).items).values()
+            if i.latest.title == cheese
+        )
+        undo(bureau.store, key, by="smith", at=clock.now())
+        clock.pass_time(minutes=1)
+        after = _events(bureau)
+        assert after[ferry] == after[too] != after[cheese]
+        marigold = next(
+            i.key for i in bureau.store.items(bureau.store.event(after[ferry]).items).values() if i.latest.title == too
+        )
+        split(bureau.store, marigold, after[ferry], by="tanaka", at=clock.now())
+        clock.pass_time(minutes=1)
+        assert len(set(_events(bureau).values())) == 3
+        with pytest.raises(ReviewError):
+            merge(bureau.store, after[ferry], after[cheese], by="nobody", at=clock.now())
+        with pytest.raises(NotFound):
+            merge(bureau.store, after[ferry], "i-none", by="tanaka", at=clock.now())
+
+
+def test_the_machine_only_proposes_once_a_person_has_decided(tmp_path: Path) -> None:
+    room, clock = _room(), MovedClock()
+    with served(room), bureau_of(room, tmp_path, clock, source("one"), source("two")) as bureau:
+        _people(bureau)
+        (draft,) = run_round(bureau)["drafts"]
+        clock.pass_time(hours=26)
+        room.feed("two", ("marigold", "Ferry Marigold aground off Sole", FERRY_TOO.replace("42", "43")))
+        assert run_round(bureau)["drafts"] == [draft]
+        assert bureau.store.draft(draft).version == 2
+        decide(bureau.store, draft, "request_changes", by="tanaka", at=clock.now(), reason="count the passengers again")
+        clock.pass_time(hours=26)
+        room.feed("two", ("marigold", "Ferry Marigold aground off Sole", FERRY_TOO.replace("42", "44")))
+        run_round(bureau)
+        assert bureau.store.draft(draft).version == 2
+        assert bureau.store.review(draft).ja == "changes_requested"
+        with pytest.raises(ReviewError):
+            adopt(bureau.store, draft, by="nobody", at=clock.now())
+        assert adopt(bureau.store, draft, by="smith", at=clock.now()) == 3
+        assert bureau.store.draft(draft).version == 3
+        assert bureau.store.review(draft).ja == "queued"
+        with pytest.raises(ReviewError):
+            adopt(bureau.store, draft, by="smith", at=clock.now())
+
+
+def test_why_says_what_was_left_out(tmp_path: Path) -> None:
+    room, clock = _room(), MovedClock()
+    with served(room), bureau_of(room, tmp_path, clock, source("one"), source("two")) as bureau:
+        events = _events(bureau)
+        said = explain(bureau.store, events["Mountain cheese wins prize"])
+        assert any("1 independent voice, 2 needed" in sentence for sentence in said)
+        drafted = explain(bureau.store, events["Ferry runs aground near Sole pier"])
+        assert any(sentence.startswith("Importance") for sentence in drafted)
+        assert any(sentence.startswith("Draft d-") for sentence in drafted)
+        with pytest.raises(NotFound):
+            explain(bureau.store, "nothing")
