@@ -113,6 +113,12 @@ class PublicationSettings(Part):
     folder: str = "published"
 
 
+class RetentionSettings(Part):
+    """How many days bytes are kept that no cited evidence needs; 0 keeps them for good."""
+
+    documents_days: int = Field(default=0, ge=0, le=36500)
+
+
 class LanguageSettings(Part):
     """The bureau's own language data, laid over the packaged files."""
 
@@ -133,6 +139,7 @@ class Settings(Part):
     desk: DeskSettings = DeskSettings()
     publication: PublicationSettings = PublicationSettings()
     language: LanguageSettings = LanguageSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -166,19 +166,30 @@ def policy(settings: Settings) -> Policy:
         beat_sources=settings.beats.sources,
         beats_only=settings.beats.only,
         zone=settings.bureau.zone,
+        documents_days=settings.retention.documents_days,
     )
 
 
 def user_agent(settings: Settings) -> str:
     """The honest user agent: product, version, who to write to."""
-    version = metadata.version("newsdigest")
     contact = settings.bureau.contact or "no contact set"
-    agent = f"newsdigest/{version} ({contact})"
+    agent = f"{software()} ({contact})"
     if not agent.isascii():
         raise SettingsError(
             f"«contact» in [bureau] is {contact!r}: it must be plain ASCII, it is sent in a header.", about=contact
         )
     return agent
+
+
+def software() -> str:
+    """This program and its version."""
+    return f"newsdigest/{metadata.version('newsdigest')}"
+
+
+def store_exists(settings: Settings) -> bool:
+    """Whether there is a store already: opening one that is not there would make it."""
+    address = store_address(settings)
+    return "://" in address or Path(address).exists()
 
 
 def store_address(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsdigest.drafts.draft import Draft
 from newsdigest.items.evidence import Evidence, resolves
-from newsdigest.items.item import Item
+from newsdigest.items.item import Item, ItemVersion
 from newsdigest.records import short_key
 
 AROUND = 90
@@ -15,7 +15,10 @@ AROUND = 90
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One piece of evidence: ``before`` + ``exact`` + ``after`` stand so in the stored version. ``sound`` is false where they no longer do."""
+    """One piece of evidence: ``before`` + ``exact`` + ``after`` stand so in the stored version. ``sound`` is false where they no longer do.
+
+    Where the item was removed, ``removed`` says when and why, and no word of it is shown.
+    """
 
     key: str
     source: str
@@ -28,6 +31,7 @@ class EvidenceView:
     exact: str
     after: str
     sound: bool
+    removed: str = ""
 
 
 def key_of(evidence: Evidence) -> str:
@@ -55,6 +59,8 @@ def _view(key: str, evidence: Evidence, item: Item | None, names: Mapping[str, s
     version = next((v for v in item.versions if v.n == evidence.version), None) if item else None
     if item is None or version is None:
         return EvidenceView(key, "?", "", "", evidence.item, evidence.version, "", "", evidence.exact, "", False)
+    if item.removed is not None:
+        return _removed(key, evidence, item, version, names)
     text = version.title if evidence.field == "title" else version.text
     begin, end = max(0, evidence.start - AROUND), min(len(text), evidence.end + AROUND)
     before = ("…" if begin else "") + text[begin : evidence.start]
@@ -71,4 +77,13 @@ def _view(key: str, evidence: Evidence, item: Item | None, names: Mapping[str, s
         exact=evidence.exact,
         after=after,
         sound=resolves(evidence, item),
+    )
+
+
+def _removed(key: str, evidence: Evidence, item: Item, version: ItemVersion, names: Mapping[str, str]) -> EvidenceView:
+    source = names.get(item.source, item.source)
+    shown = item.removed or ""
+    published = version.published.raw
+    return EvidenceView(
+        key, source, version.language, "", item.key, evidence.version, published, "", "", "", False, shown
     )

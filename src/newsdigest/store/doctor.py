@@ -12,9 +12,9 @@ from sqlalchemy import Connection, and_, func, select, text
 
 from newsdigest.drafts.draft import Draft
 from newsdigest.errors import EvidenceError
-from newsdigest.items.evidence import Evidence
 from newsdigest.items.item import Item
 from newsdigest.records import digest
+from newsdigest.store.citations import evidence_of
 from newsdigest.store.coding import chunks, decode
 from newsdigest.store.items import HEADS, read_items
 from newsdigest.store.leases import is_free
@@ -133,19 +133,6 @@ def _evidence(connection: Connection) -> Iterator[Finding]:
                     resolution(evidence, known.get(evidence.item))
                 except EvidenceError as error:
                     yield Finding("error", f"{draft.id}: {error}", draft.id)
-
-
-def evidence_of(draft: Draft) -> Iterator[Evidence]:
-    """Yield every piece of evidence a draft cites."""
-    for sentence in (*draft.sentences("ja"), *draft.sentences("en")):
-        yield from sentence.evidence
-    for claim in draft.claims:
-        yield from claim.evidence
-    for disagreement in draft.disagreements:
-        for answer in disagreement.answers:
-            yield from answer.evidence
-    yield from (quote.evidence for quote in draft.quotes)
-    yield from (figure.evidence for figure in draft.figures)
 
 
 def _left_behind(connection: Connection, now: datetime) -> Iterable[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -14,16 +15,22 @@ from newsdigest.store.coding import decode, encode, plain
 from newsdigest.store.rows import Rows, insert_new
 from newsdigest.store.tables import bodies, documents
 
+LET_GO = "let go on "
+"""How the note of bytes begins that were only too old: unlike removed ones, they are kept again when they come again."""
+
 
 def write_documents(connection: Connection, captures: Sequence[tuple[Document, bytes]]) -> None:
     """Store captures within a transaction of the caller's; one that is there already only moves its last receipt."""
     for document, body in sorted(captures, key=lambda capture: capture[0].sha256):  # one order for all: no deadlock
         if digest(body) != document.sha256:
             raise StoreError(f"The bytes of {document.key} are not those of its hash.", about=document.key)
-        known = connection.scalar(select(bodies.c.size).where(bodies.c.sha256 == document.sha256))
+        known = connection.execute(select(bodies.c.removed).where(bodies.c.sha256 == document.sha256)).first()
         if known is None:
             row = {"sha256": document.sha256, "size": len(body), "data": zlib.compress(body, 6), "removed": None}
             insert_new(connection, bodies, [row])
+        elif known.removed is not None and known.removed.startswith(LET_GO):
+            kept_again = {"data": zlib.compress(body, 6), "removed": None}
+            connection.execute(update(bodies).where(bodies.c.sha256 == document.sha256).values(**kept_again))
         new = {
             "key": document.key,
             "source": document.source,
@@ -60,6 +67,26 @@ class DocumentRows(Rows):
         if row.data is None:
             raise NotFound(f"The bytes {sha256} were {row.removed}.", about=sha256)
         return zlib.decompress(row.data)
+
+    def documents_between(self, since: datetime | None, until: datetime | None, source: str = "") -> list[Document]:
+        """Return the captures (of a source) received in ``[since, until)``, first to last; one received again then counts too."""
+        query = select(documents.c.record).order_by(documents.c.last_received, documents.c.key)
+        if since is not None:
+            query = query.where(documents.c.last_received >= since)
+        if source:
+            query = query.where(documents.c.source == source)
+        with self.database.reading() as connection:
+            found = [decode(Document, record) for record in connection.scalars(query)]
+        within = [document for document in found if until is None or document.received < until]
+        return sorted(within, key=lambda document: (document.received, document.key))
+
+    def last_received(self, key: str) -> datetime:
+        """Return when a capture's bytes came last, the same each time since ``received``."""
+        with self.database.reading() as connection:
+            found = connection.scalar(select(documents.c.last_received).where(documents.c.key == key))
+        if found is None:
+            raise NotFound(f"There is no document {key}.", about=key)
+        return found
 
     def latest_document(self, address: str) -> Document | None:
         """Return the capture of that address that was received last, if any."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, select, update
 
+from newsdigest.drafts.draft import Draft
 from newsdigest.errors import EvidenceError, NotFound
 from newsdigest.items.evidence import Evidence, resolves
 from newsdigest.items.item import Item
 from newsdigest.store.audit import write_audit
-from newsdigest.store.coding import encode
+from newsdigest.store.citations import evidence_of
+from newsdigest.store.coding import decode, encode
 from newsdigest.store.item_writing import head_of
 from newsdigest.store.items import HEADS, read_items
 from newsdigest.store.rows import Rows
 from newsdigest.store.search_index import forget_item
-from newsdigest.store.tables import bodies, documents, item_versions, items
+from newsdigest.store.tables import bodies, documents, draft_versions, drafts, item_versions, items
 
 RESOLVES = "resolves"
 
@@ -46,6 +48,16 @@ class RemovalRows(Rows):
             emptied = _empty_bodies(connection, serial, item, tombstone)
             write_audit(connection, at, by, "remove_item", key, {"reason": reason, "bytes": emptied})
         self._scrub()
+
+    def drafts_citing(self, key: str) -> list[str]:
+        """Return the drafts whose version in force rests on an item's words, in order of key."""
+        query = select(draft_versions.c.record).join(
+            drafts, and_(drafts.c.key == draft_versions.c.draft, drafts.c.version == draft_versions.c.version)
+        )
+        with self.database.reading() as connection:
+            records = connection.scalars(query.where(draft_versions.c.record.contains(key, autoescape=True)))
+            made = [decode(Draft, record) for record in records]
+        return sorted(draft.id for draft in made if any(evidence.item == key for evidence in evidence_of(draft)))
 
     def _scrub(self) -> None:
         """Leave no copy of the words in the write-ahead log (as far as other readers let us)."""

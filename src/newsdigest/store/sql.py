@@ -16,6 +16,7 @@ from newsdigest.store.jobs import JobRows
 from newsdigest.store.leases import LeaseRows
 from newsdigest.store.migrate import migrate
 from newsdigest.store.removal import RemovalRows
+from newsdigest.store.retention import RetentionRows
 from newsdigest.store.reviews import ReviewRows
 from newsdigest.store.runs import RunRows
 from newsdigest.store.search import SearchRows
@@ -30,6 +31,7 @@ class SqlStore(
     ItemRows,
     SearchRows,
     RemovalRows,
+    RetentionRows,
     VectorRows,
     EventRows,
     ComparisonRows,
