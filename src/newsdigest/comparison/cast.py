@@ -12,7 +12,7 @@ from newsdigest.comparison.record import Name
 from newsdigest.comparison.speaking import speaks_itself
 from newsdigest.comparison.tagging import Group
 from newsdigest.comparison.vocabulary import Role, Vocabulary
-from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.lexicon import Entry, Lexicon
 from newsdigest.records import Bilingual
 
 
@@ -200,6 +200,8 @@ class Cast:
         if len(holders) == 1:
             person = holders[0]
             return Actor(name_of(person, self.lexicon, group.surface), self.side(person))
+        if side and known and known.country == side:
+            return Actor(self._own_words(known, group.surface), side)
         if side:
             return Actor(
                 self._composed(
@@ -208,6 +210,14 @@ class Cast:
                 side,
             )
         return next((a for a in before if a.name.kind == "person"), None)
+
+    def _own_words(self, office: Entry, surface: str) -> Name:
+        """An office that names its country itself (米大統領) needs no other word for it."""
+        ja, en = office.form("ja"), office.form("en")
+        role = Bilingual(ja=ja, en=en) if ja and en else None
+        name = Name(ja=ja, en=f"the {en}" if en else None, surface=surface, kind="role", role=role)
+        self._role_sides[(name.ja, name.en)] = office.country
+        return name
 
     def _pronoun(self, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
         issuer = self.issuer(clause.member)

@@ -22,6 +22,7 @@ from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.passages import Inside, PassageReader
 from newsdigest.comparison.quotes import extract as extract_quotes
 from newsdigest.comparison.quotes import link as link_quotes
+from newsdigest.comparison.quotes.speakers import named_persons
 from newsdigest.comparison.reading import Reading, read
 from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Figure
 from newsdigest.comparison.timeline import subject_day, timeline
@@ -56,8 +57,9 @@ def compare(packet: Packet) -> Comparison:
     apart = {r.member.key: elsewhere(r, subject, cast) for r in readings}
     first_hand = first_hand_keys([(r, held[r.member.key]) for r in readings], cast)
     finder = TopicFinder(subject, cast)
-    quotes = {m.key: extract_quotes(m, packet.lexicon) for m in packet.members}
-    figures = {m.key: extract_figures(m, packet.lexicon) for m in (*packet.members, *packet.related)}
+    present = named_persons((*packet.members, *packet.related), packet.lexicon)
+    quotes = {m.key: extract_quotes(m, packet.lexicon, present) for m in packet.members}
+    figures = {m.key: extract_figures(m, packet.lexicon, present) for m in (*packet.members, *packet.related)}
     linked = link_quotes([q for m in packet.members for q in quotes[m.key]], packet)
     counted = tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key])
     hedges = HedgeFinder(packet.lexicon)

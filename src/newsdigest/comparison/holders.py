@@ -181,6 +181,9 @@ def first_hand_keys(readings: Iterable[tuple[Reading, tuple[Holder, ...]]], cast
         issuer = cast.issuer(reading.member)
         if issuer:
             keys.add(issuer.key)
+        if issuer and issuer.side and reading.member.source.kind == "government":
+            # "Japan denied it" repeats Japan's government, which speaks in the event itself.
+            keys.update((issuer.side, f"government@{issuer.side}"))
         keys.update(
             h.actor.key for h in held if h.explicit and h.role in ("issuer", "speaker") and h.account_of is None
         )

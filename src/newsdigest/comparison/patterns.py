@@ -48,7 +48,7 @@ MACROS = {
     "term_in": f"[{_block('term')}]",
     "occasion": f"(?P<object>[{_block('occasion')}])",
     "det": r"(?:the |this |that |a |an |its |their |his |her |our |\w+day's |\w+day night's |last \w+ |earlier |latest )*",
-    "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |\w+ly )*",
+    "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |on \w+day |on \w{3,9}\.? \d{1,2} |\w+ly )*",
     "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",
     "far": f"(?:(?![称说]|表示|と発表|と述べ|と説明|と主張)[^.;!?。；！？{_block('person', 'body', 'country', 'office', 'role')}]){{0,40}}?",
     "gap": r"[^.;:!?。；！？]{0,40}?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsdigest.comparison.packet import Member
@@ -101,9 +101,9 @@ def _clauses(
     folded = vocabulary.book.fold(text)
     whole = (Sentence(0, len(text), 0),) if name == "title" and text.strip() else sentences(text, language)
     at = 0
+    asking = _Asking(vocabulary, language)
     for number, sentence in enumerate(whole):
-        asked = False
-        for start, end in _parts(text, sentence, language):
+        for start, end, before_answer in _parts(text, sentence, vocabulary, language, name):
             while at and found[at - 1].start >= start:
                 at -= 1
             while at < len(found) and found[at].end <= start:
@@ -117,27 +117,59 @@ def _clauses(
             full = tagged(start, end, within, folded)
             others = [g for g in within if g.kind not in ("term", "occasion")]
             names = full if len(others) == len(within) else tagged(start, end, others, folded)
-            asked = _asks(text[start:end], vocabulary, language)
-            yield Clause(member, name, start, end, sentence, number, full, names, asked)
+            asked = asking.hears(text[start:end], sentence.paragraph)
+            yield Clause(member, name, start, end, sentence, number, full, names, asked or before_answer)
 
 
-def _parts(text: str, sentence: Sentence, language: str) -> Iterator[tuple[int, int]]:
-    """Cut a sentence at semicolons, and a headline's second half after a full-width space stays whole."""
+def _parts(
+    text: str, sentence: Sentence, vocabulary: Vocabulary, language: str, name: Field
+) -> Iterator[tuple[int, int, bool]]:
+    """Cut a sentence at semicolons, a headline at its wide space, and a question told in it from its answer (True: only asks)."""
     start = sentence.start
-    for match in re.finditer(r"[;；]\s*", text[sentence.start : sentence.end]):
-        cut = sentence.start + match.end()
-        if cut < sentence.end:
-            yield start, cut
+    whole = text[sentence.start : sentence.end]
+    cuts = {sentence.start + m.end(): False for m in re.finditer(r"[;；]\s*", whole)}
+    if name == "title":
+        cuts |= {sentence.start + m.end(): False for m in re.finditer(r"\u3000\s*", whole)}
+    for source in vocabulary.attribution.get("question_splits", {}).get(language, ()):
+        for match in vocabulary.book.compile(source, language).finditer(vocabulary.book.fold(whole)):
+            cuts[sentence.start + match.end()] = True
+    for cut in sorted(cuts):
+        if start < cut < sentence.end:
+            yield start, cut, cuts[cut]
             start = cut
     if text[start : sentence.end].strip():
-        yield start, sentence.end
+        yield start, sentence.end, False
 
 
-def _asks(text: str, vocabulary: Vocabulary, language: str) -> bool:
-    patterns = (
-        *vocabulary.attribution.get("question", {}).get(language, ()),
-        # A sentence that instructs its reader says nothing of the event.
-        *vocabulary.lexicon.table("injections").get(language, ()),
-    )
-    folded = vocabulary.book.fold(text.strip())
-    return any(vocabulary.book.compile(p, language).search(folded) for p in patterns)
+class _Asking:
+    """Hears which clauses only ask or instruct: a reporter's question lasts until its question mark, the answer, or the paragraph's end."""
+
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+        def compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+            return [vocabulary.book.compile(p, language) for p in patterns]
+
+        words = vocabulary.attribution
+        self._fold = vocabulary.book.fold
+        # A sentence that instructs its reader says nothing of the event either.
+        self._asks = compiled(
+            (*words.get("question", {}).get(language, ()), *vocabulary.lexicon.table("injections").get(language, ()))
+        )
+        self._opens = compiled(words.get("question_opens", {}).get(language, ()))
+        self._answers = compiled(words.get("answer_opens", {}).get(language, ()))
+        self._open = False
+        self._paragraph = -1
+
+    def hears(self, text: str, paragraph: int) -> bool:
+        """Whether a clause, told in order, states nothing."""
+        folded = self._fold(text.strip())
+        if paragraph != self._paragraph:
+            self._open, self._paragraph = False, paragraph
+        if any(p.search(folded) for p in self._opens):
+            self._open = not folded.endswith("?")
+            return True
+        if self._open and any(p.search(folded) for p in self._answers):
+            self._open = False
+        was = self._open
+        if was and folded.endswith("?"):
+            self._open = False
+        return was or any(p.search(folded) for p in self._asks)

@@ -101,7 +101,8 @@ class Vocabulary:
         known = self.lexicon.entries.get(entry)
         if identity is None and known is not None and known.kind == "term":
             words = (known.form("en") or "").lower().split()
-            identity = "craft" if words and words[-1] in self._craft_words else None
+            # "patrol ship" is a ship; "seizure of a ship" is what happens to one.
+            identity = "craft" if words and words[-1] in self._craft_words and "of" not in words else None
         return next((r for r in self.roles if r.id == identity), None)
 
     @cached_property

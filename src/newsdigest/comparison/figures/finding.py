@@ -34,10 +34,11 @@ class Place:
     mentions: tuple[Mention, ...]
 
 
-def extract(member: Member, lexicon: Lexicon) -> tuple[Figure, ...]:
+def extract(member: Member, lexicon: Lexicon, present: frozenset[str] | None = None) -> tuple[Figure, ...]:
     """Return the figures of an item's title and text, in order: counts, sums, measures, durations, percentages, dates, times.
 
     Numbers inside names, codes, addresses and telephone numbers are none; neither are the pronoun "one" and "the two sides".
+    ``present`` are the persons whom the event names (see ``quotes.extract``).
     """
     words = vocabulary(lexicon)
     found: list[Figure] = []
@@ -45,7 +46,7 @@ def extract(member: Member, lexicon: Lexicon) -> tuple[Figure, ...]:
         found += _of_place(member, place, words, lexicon)
     if not found:
         return ()
-    voices = Voices(member, lexicon)
+    voices = Voices(member, lexicon, present)
     return tuple(f.model_copy(update={"holder": holder(f, member, voices)}) for f in found)
 
 

@@ -43,9 +43,12 @@ class Found:
     speaker: Speaker | None = None
 
 
-def extract(member: Member, lexicon: Lexicon) -> tuple[Quote, ...]:
-    """Return the quotes of an item's title and text in order. A speaker who is not certain is None."""
-    names = Names(member, lexicon, speech(lexicon))
+def extract(member: Member, lexicon: Lexicon, present: frozenset[str] | None = None) -> tuple[Quote, ...]:
+    """Return the quotes of an item's title and text in order. A speaker who is not certain is None.
+
+    ``present`` are the persons whom the event's sources name (by default those of this item): an office stands for no other.
+    """
+    names = Names(member, lexicon, speech(lexicon), present)
     return tuple(_quote(found, member, names) for found in find(member, names))
 
 
@@ -57,8 +60,8 @@ def find(member: Member, names: Names) -> list[Found]:
 class Voices:
     """Who speaks any span of an item: within a quote its speaker, else whoever its sentence says said it."""
 
-    def __init__(self, member: Member, lexicon: Lexicon) -> None:
-        self._names = Names(member, lexicon, speech(lexicon))
+    def __init__(self, member: Member, lexicon: Lexicon, present: frozenset[str] | None = None) -> None:
+        self._names = Names(member, lexicon, speech(lexicon), present)
         self._resolvers = {field: Resolver.of(member, field, self._names) for field in _FIELDS}
         for resolver in self._resolvers.values():
             resolver.run()

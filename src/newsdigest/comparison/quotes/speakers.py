@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,10 +32,14 @@ class Speaker:
 class Names:
     """The names of one item. Knows the person behind a surname, and the lexicon's entries."""
 
-    def __init__(self, member: Member, lexicon: Lexicon, words: Speech) -> None:
+    def __init__(
+        self, member: Member, lexicon: Lexicon, words: Speech, present: frozenset[str] | None = None
+    ) -> None:
         self.member = member
         self.lexicon = lexicon
         self.words = words
+        # An office stands only for a person whom a source of the event names: who holds it in the gazetteer may have left it.
+        self.present = named_persons((member,), lexicon) if present is None else present
         self._full: dict[str, str] = {}
         self._titled: dict[str, list[str]] = {}
         self._she: dict[str, bool] = {}
@@ -71,7 +76,11 @@ class Names:
         holders = [
             entry
             for entry in self.lexicon.entries.values()
-            if entry.kind == "person" and home and code(entry.country) == home and self._holds(entry, title)
+            if entry.kind == "person"
+            and entry.id in self.present
+            and home
+            and code(entry.country) == home
+            and self._holds(entry, title)
         ]
         return self.of_entry(holders[0], title) if len(holders) == 1 else None
 
@@ -171,7 +180,9 @@ class Names:
         holders = [
             entry
             for entry in self.lexicon.entries.values()
-            if entry.kind == "person" and office in (entry.office.get("ja"), entry.office.get("en"))
+            if entry.kind == "person"
+            and entry.id in self.present
+            and office in (entry.office.get("ja"), entry.office.get("en"))
         ]
         return self.of_entry(holders[0], office, office) if len(holders) == 1 else None
 
@@ -185,6 +196,19 @@ class Names:
             initials = self.lexicon.tables.get("attribution", {}).get("initials", {}).get(self.member.language, {})
             return code(initials.get(text[0], ""))
         return None
+
+
+def named_persons(members: Iterable[Member], lexicon: Lexicon) -> frozenset[str]:
+    """The persons of the lexicon whom the texts of some items name, or in whose name they are issued."""
+    found: set[str] = set()
+    for member in members:
+        for text in (member.title, member.text):
+            found.update(m.entry for m in lexicon.find(text, member.language))
+        statement = member.item.statement
+        if statement is not None:
+            found.update(filter(None, (statement.issuer, statement.speaker)))
+        found.add(member.source.issuer or "")
+    return frozenset(e for e in found if e in lexicon.entries and lexicon.entries[e].kind == "person")
 
 
 def code(country: str) -> str | None:
