@@ -76,3 +76,9 @@ def test_bytes_removed_by_law_never_come_back(kept: SqlStore) -> None:
     kept.commit_poll(outcome(documents=((page, UNCITED),)))
     with pytest.raises(NotFound, match="court"):
         kept.body(digest(UNCITED))
+
+
+def test_the_drafts_that_cite_an_item_are_known(kept: SqlStore) -> None:
+    assert kept.drafts_citing("i-alba") == ["d-1"]
+    assert kept.drafts_citing("i-other") == []
+    assert kept.drafts_citing("i-") == []
