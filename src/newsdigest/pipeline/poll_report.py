@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from time import perf_counter
 from typing import Any
 
 
@@ -26,11 +29,26 @@ class SourceReport:
 
 @dataclass(slots=True)
 class PollReport:
-    """What a poll of the due sources did; ``reading`` is the time spent in readers, in seconds; ``arrived`` the new items' keys."""
+    """What a poll of the due sources did; ``reading`` is the time in which readers were at work, in seconds; ``arrived`` the new items' keys."""
 
     sources: dict[str, SourceReport] = field(default_factory=dict)
     reading: float = 0.0
     arrived: list[str] = field(default_factory=list)
+    _readers: int = 0
+    _since: float = 0.0
+
+    @contextmanager
+    def while_reading(self) -> Iterator[None]:
+        """Count the time in which at least one reader is at work: readers overlap, their seconds must not be added up."""
+        if self._readers == 0:
+            self._since = perf_counter()
+        self._readers += 1
+        try:
+            yield
+        finally:
+            self._readers -= 1
+            if self._readers == 0:
+                self.reading += perf_counter() - self._since
 
     @property
     def new(self) -> int:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -235,11 +234,8 @@ class SourcePoll:
         return page, document.key
 
     async def _reader(self, job: ReadJob) -> Any:
-        begun = perf_counter()
-        try:
+        with self.report.while_reading():
             return await self.bureau.reader.read(job)
-        finally:
-            self.report.reading += perf_counter() - begun
 
     def _keep(self, response: Response, encoding: str) -> Document:
         sha = digest(response.body)
