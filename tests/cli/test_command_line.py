@@ -149,7 +149,13 @@ def test_from_a_handout_to_an_approved_article(bureau: Path) -> None:
 
 
 def test_what_is_not_there_is_one_sentence(bureau: Path) -> None:
-    for arguments in (("why", "x"), ("formulae", "body.none"), ("show", "d-none"), ("breaking", "これは何処にもない"), ("add", "missing.txt")):
+    for arguments in (
+        ("why", "x"),
+        ("formulae", "body.none"),
+        ("show", "d-none"),
+        ("breaking", "これは何処にもない"),
+        ("add", "missing.txt"),
+    ):
         done = call(*arguments, folder=bureau)
         assert done.returncode == 1, arguments
         assert "Traceback" not in done.stderr
