@@ -12,6 +12,7 @@ import lxml.html
 from newsdigest.documents.address import registrable_domain, resolve
 from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
+from newsdigest.items.continuation import next_list_page
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
 from newsdigest.items.hiding import strip_hidden
@@ -60,6 +61,7 @@ def read_listing(
     if root is None:
         raise ReadError("This is no page.", about=address)
     base = resolve(next((str(b.get("href")) for b in root.iter("base") if b.get("href")), ""), address) or address
+    further = next_list_page(root, address)
     strip_hidden(root)
     found = _selected(root, selectors) if selectors.entry or selectors.link else _guessed(root, base, selectors)
     entries: dict[tuple[str, str], ParsedEntry] = {}
@@ -78,7 +80,7 @@ def read_listing(
         title=title,
         language=str(root.get("lang") or ""),
         encoding=decoded.encoding if decoded else "",
-        next_page=resolve(following, base) if following else "",
+        next_page=resolve(following, base) if following else further,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
 
 import lxml.html
 
@@ -22,6 +21,8 @@ from newsdigest.sources.source import Selectors
 
 # Below this a page may be a wall, a check or a notice; above it, it is an article that speaks of such.
 SHORT_TEXT = 600
+# Less than this, on a page whose body the catalogue knows how to find, is no statement.
+LEAST_TEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def read_page(
 ) -> ParsedPage:
     """Return the article of a page; ``state`` is ``empty`` where there is none (a captcha, a page that is gone, a menu).
 
+    A text that goes on over further pages is ``cut`` and flagged ``continues`` until they are joined (``continuation.join_pages``).
     ``selectors`` (CSS, may be empty) say where an official page keeps title, body and date; a page where they find nothing is read
     without them and flagged ``selectors_missed``.
     """
@@ -62,6 +64,11 @@ def read_page(
     title = facts.title
     state, flags = _judge(title, body.text, root, facts, tables)
     flags += ["selectors_missed"] if missed else []
+    if missed and len(body.text) < LEAST_TEXT:
+        # an official page that holds neither its body nor a text: its layout changed, or this is a notice in its place
+        state, flags = "empty", [*flags, "no_text"]
+    if facts.next_page and state == "full":
+        state, flags = "cut", [*flags, "continues"]
     flags += hidden_flags(hidden, tables, f"{title}\n{body.text}")
     if doubtful(facts.published, now):
         flags.append("future_date")
@@ -75,7 +82,7 @@ def read_page(
         state=state,
         language=facts.language,
         encoding=encoding,
-        next_page=urljoin(address, facts.next_page) if facts.next_page else "",
+        next_page=facts.next_page,
         method=body.method,
         flags=tuple(dict.fromkeys(flags)),
     )

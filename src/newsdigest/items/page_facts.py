@@ -11,6 +11,7 @@ from typing import Any
 
 import lxml.html
 
+from newsdigest.items.continuation import next_article_page
 from newsdigest.items.dates import read_moment
 from newsdigest.items.entry import UNDATED
 from newsdigest.items.prose import title_text
@@ -114,7 +115,7 @@ def page_facts(
         author=_author(meta, linked),
         canonical=_link(root, "canonical") or meta.get("og:url", ""),
         language=(root.get("lang") or root.get("xml:lang") or meta.get("og:locale", "")).strip(),
-        next_page=_link(root, "next"),
+        next_page=next_article_page(root, address),
         paywalled=any(str(node.get("isAccessibleForFree", "")).lower() == "false" for node in linked),
     )
 
