@@ -24,6 +24,9 @@ from newsdigest.items.tables import ReadingTables, compiled
 from newsdigest.items.versions import similarity
 from newsdigest.moments import Moment
 
+# feedparser asks for parsers in this order; see feed_sax for why ours stands first
+feedparser.api.PREFERRED_XML_PARSERS.insert(0, "newsdigest.items.feed_sax")
+
 MOST_ENTRIES = 2000
 _PUBLISHED = ("published", "created", "issued", "pubdate")
 _MODIFIED = ("updated", "modified", "dcterms_modified")

@@ -22,7 +22,12 @@ BLOCKS = words_of(
 CELLS = frozenset(("td", "th"))
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|<!--")
 _SPACES = re.compile(r"[^\S\n\u3000]+")
-_DROPPED = dict.fromkeys(map(ord, INVISIBLE))
+_INVISIBLE = re.compile("[" + re.escape("".join(sorted(INVISIBLE))) + "]")
+_CJK_BREAK = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+)
+# a lone blank is left as it is: most pieces of text hold nothing else
+_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -99,7 +104,7 @@ def visible_text(element: lxml.html.HtmlElement) -> str:
 
 def tidy(text: str) -> str:
     """Fold white space, drop invisible and control characters, drop empty lines; one line break between paragraphs."""
-    kept = _CONTROL.sub("", text).translate(_DROPPED)
+    kept = _INVISIBLE.sub("", _CONTROL.sub("", text))
     lines = (_SPACES.sub(" ", line).strip(" \u3000\xa0") for line in kept.replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -108,9 +113,6 @@ def _flowed(element: lxml.html.HtmlElement | None, text: str) -> str:
     """White space of HTML source is one space; between CJK characters a source line break is none."""
     if element is not None and element.tag == "pre":
         return text
-    flowed = re.sub(
-        r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])",
-        "",
-        text,
-    )
-    return re.sub(r"[ \t\r\n\f]+", " ", flowed)
+    if "\n" in text:
+        text = _CJK_BREAK.sub("", text)
+    return _WHITE.sub(" ", text)

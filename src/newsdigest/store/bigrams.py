@@ -13,7 +13,7 @@ from newsdigest.language.folding import INVISIBLE
 
 CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
-_DROP = dict.fromkeys(map(ord, INVISIBLE))
+_DROP = re.compile("[" + re.escape("".join(sorted(INVISIBLE))) + "]")
 
 LONGEST = 200_000
 """Characters of one text that are indexed; words further on are not found."""
@@ -21,7 +21,7 @@ LONGEST = 200_000
 
 def folded(text: str) -> str:
     """Return the text as it is compared: width and case folded, invisible characters dropped."""
-    return unicodedata.normalize("NFKC", text.translate(_DROP)).lower()
+    return unicodedata.normalize("NFKC", _DROP.sub("", text)).lower()
 
 
 def index_words(text: str) -> list[str]:
