@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsdigest.comparison.homes import homes
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Name
@@ -50,6 +51,7 @@ class Cast:
         self._persons: dict[str, Counter[str]] = {}
         self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
+        self._homes = homes([r.member for r in readings], self.lexicon)
         self._texts: dict[str, dict[str, Actor]] = {}
         self._bodies: dict[str, dict[str, Actor]] = {}
         for reading in readings:
@@ -157,7 +159,7 @@ class Cast:
         """The country entry of a member's source."""
         code = member.source.country.lower()
         identity = code if code.startswith("country.") else f"country.{code}"
-        return identity if code and identity in self.lexicon.entries else None
+        return identity if code and identity in self.lexicon.entries else self._homes.get(code)
 
     def carrier(self, member: Member) -> Name:
         """The outlet as both halves may print it."""

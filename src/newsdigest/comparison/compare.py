@@ -16,6 +16,7 @@ from newsdigest.comparison.formulae import formulae
 from newsdigest.comparison.framing import framing
 from newsdigest.comparison.hedges import HedgeFinder
 from newsdigest.comparison.holders import Holder, first_hand_keys, holders, second_hand
+from newsdigest.comparison.homes import settled
 from newsdigest.comparison.matrix import matrix, silences
 from newsdigest.comparison.occasion import Subject, elsewhere, is_of, subject_of
 from newsdigest.comparison.packet import Packet
@@ -41,8 +42,13 @@ def with_discoveries(packet: Packet) -> Packet:
     Twice is as good as once.
     """
     members = (*packet.members, *packet.related)
-    found = discover([(m.key, m.language, m.title, m.text) for m in members], packet.lexicon)
-    return replace(packet, lexicon=packet.lexicon.extended(found)) if found else packet
+    sources = {m.source.id: m.source for m in members if m.source.issuer}
+    names = [(f"source.{s.id}", language, name, "") for s in sources.values() for language, name in s.name.items()]
+    found = discover([*((m.key, m.language, m.title, m.text) for m in members), *names], packet.lexicon)
+    lexicon = packet.lexicon.extended(found) if found else packet.lexicon
+    at_home = settled(members, lexicon)
+    lexicon = lexicon.extended(at_home) if at_home else lexicon
+    return packet if lexicon is packet.lexicon else replace(packet, lexicon=lexicon)
 
 
 def compare(packet: Packet) -> Comparison:

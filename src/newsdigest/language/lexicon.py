@@ -116,7 +116,12 @@ def _joined(known: Entry, found: Entry) -> Entry:
         language: tuple(dict.fromkeys((*known.forms.get(language, ()), *found.forms.get(language, ()))))
         for language in LANGUAGES
     }
-    return replace(known, forms=MappingProxyType(forms))
+    return replace(
+        known,
+        forms=MappingProxyType(forms),
+        country=known.country or found.country,
+        guessed=known.guessed or found.guessed,
+    )
 
 
 _KEYS = {"id", "kind", "ja", "en", "zh", "country", "family", "office", "tags", "broader"}

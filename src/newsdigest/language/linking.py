@@ -278,6 +278,8 @@ def _bodies_alike(one: Thing, other: Thing, home: _Home, endings: re.Pattern[str
         return 0.0, False
     if home.same(one, other):
         return 1.0, any(owner.startswith("country.") for owner in one.owners)
+    if any(owner.startswith("country.") for owner in (*one.owners, *other.owners)):
+        return 0.0, False  # a known country is no other, however alike the two are spelt
     # One event rarely has two fire departments: half a likeness of the towns' names is enough.
     return 0.25 + max(
         (alike(endings.sub("", a), endings.sub("", b)) for a in one.owners for b in other.owners), default=0.0

@@ -173,6 +173,9 @@ def _ships(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
     for match in re.finditer(rf"(?:{_any(ja['ship_before'])})「([^「」]{{2,15}})」", reading.text):
         yield _sight(reading, "ship", match.group(1))
+    for match in re.finditer(rf"(?:{_any(ja['ship_word'])})({_KATA})", reading.text):
+        if len(match.group(1)) > 2 and match.group(1) not in ja["stop"] and not reading.known(*match.span(1)):
+            yield _sight(reading, "ship", match.group(1))
     for match in re.finditer(rf"{_NOT_KATA}({_KATA}号)(?!{_HAN})", reading.text):
         yield _sight(reading, "ship", match.group(1))
     for match in re.finditer(rf"{_NOT_HAN}((?:第[一二三四五六七八九十\d]+)?{_HAN}{{2,4}}丸)(?!{_HAN})", reading.text):
