@@ -17,7 +17,7 @@ KILLS = 10
 MANY_KILLS = 200
 
 
-@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY_KILLS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY_KILLS, marks=pytest.mark.long)])
 def test_kills_while_polling_lose_nothing_and_double_nothing(kills: int, tmp_path: Path) -> None:
     killed = 0
     with growing() as room, nursery("poll", room.port, tmp_path) as rounds:
