@@ -84,7 +84,10 @@ def _is_number(node: lxml.html.HtmlElement, number: int) -> bool:
 
 def _place(address: str) -> tuple[str, str, int]:
     """Host and stem of an address with its ending, and the number of the page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", "", 0
     query = re.fullmatch(r"(.*?)(?:^|&)page=(\d{1,2})", parts.query)
     if query:
         return parts.netloc.lower(), f"{parts.path}?{query[1]}", int(query[2])

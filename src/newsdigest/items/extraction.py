@@ -15,6 +15,9 @@ from newsdigest.items.prose import parse_fragment, tidy, visible_text
 from newsdigest.items.tables import ReadingTables
 
 SHORT = 200
+_DATE_ALONE = re.compile(
+    r"[(（]?\w{0,2}[\d０-９元]{1,4}[年./-]\s?[\d０-９]{1,2}[月./-]\s?[\d０-９]{1,2}日?[)）]?(?:\s[\d０-９:：]{4,8})?"
+)
 MOST_WRAPPERS = 2
 # trafilatura drops what is not printable, so two ideographic description characters, which no text holds side by side
 _WIDE_SPACE = "\u2ff0\u2ffb"
@@ -45,6 +48,14 @@ def article_text(root: lxml.html.HtmlElement, title: str, language: str, tables:
         (trimmed(heaviest_block(root)), "block"),
     ]
     return max(candidates, key=lambda pair: len(pair[0]))
+
+
+def below_headings(text: str, root: lxml.html.HtmlElement, title: str, tables: ReadingTables) -> str:
+    """A text that a selector gave, without the headline and the bare date that stand above it."""
+    kept = _trimmed(text, _headings(root, title), tables).split("\n")
+    while len(kept) > 1 and _DATE_ALONE.fullmatch(kept[0]):
+        kept.pop(0)
+    return "\n".join(kept)
 
 
 def _is_plain(article: lxml.html.HtmlElement) -> bool:

@@ -89,7 +89,11 @@ _Found = list[tuple[lxml.html.HtmlElement, lxml.html.HtmlElement]]
 
 def _selected(root: lxml.html.HtmlElement, selectors: Selectors) -> _Found:
     """Pairs of entry and link; an entry with several links (``dd ul li a``) gives one pair a link."""
-    entries = root.cssselect(selectors.entry) if selectors.entry else [root]
+    if not selectors.entry:
+        # what stands around a link is its entry: the whole page would lend it the date of another
+        links = [link for link in root.cssselect(selectors.link) if link.get("href")]
+        return [(_around(link), link) for link in links]
+    entries = root.cssselect(selectors.entry)
     found: _Found = []
     for entry in entries:
         links = (

@@ -11,7 +11,7 @@ from newsdigest.documents.address import trusted_canonical
 from newsdigest.documents.decode import decode
 from newsdigest.items.dates import doubtful
 from newsdigest.items.entry import ParsedPage
-from newsdigest.items.extraction import article_text, without_furniture
+from newsdigest.items.extraction import article_text, below_headings, without_furniture
 from newsdigest.items.hiding import strip_hidden
 from newsdigest.items.item import TextState
 from newsdigest.items.page_facts import PageFacts, page_facts
@@ -94,7 +94,7 @@ def _body(
     """The text, and whether the catalogue's selector found nothing."""
     if selectors.page_body:
         nodes = root.cssselect(selectors.page_body)
-        text = tidy("\n".join(visible_text(node) for node in nodes))
+        text = below_headings(tidy("\n".join(visible_text(node) for node in nodes)), root, title, tables)
         if text:
             return _Body(text, "selector"), False
     text, method = article_text(root, title, language, tables)

@@ -174,12 +174,19 @@ def _statement(words: _Text, issuer: str, channel: Channel, *, chosen: bool, spe
         chosen=chosen,
         speaker=speaker,
         occasion=occasion,
-        parties=_countries(words, f"{words.title}\n{words.lead}"),
+        parties=_parties(words, channel),
     )
 
 
 def _occasion(words: _Text) -> str | None:
     return words.readouts.occasion(words.language, words.title) or words.readouts.occasion(words.language, words.lead)
+
+
+def _parties(words: _Text, channel: Channel) -> tuple[str, ...]:
+    """The countries that title and lead name; the own side of a readout takes part whether it names itself or not."""
+    named = _countries(words, f"{words.title}\n{words.lead}")
+    own = _country(words.source, words.lexicon) if channel == "readout" else None
+    return tuple(dict.fromkeys((*named, own))) if own else named
 
 
 def _country(source: Source, lexicon: Lexicon) -> str | None:
