@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 from newsdigest.drafts.draft import RENDITIONS
+from newsdigest.drafts.export import rendition_json
 from newsdigest.drafts.rendering import html, markdown, numbers
+from newsdigest.records import canonical_json
 from tests.drafts.seeded import changed, good
 
 
@@ -73,3 +75,23 @@ def test_a_quotation_in_another_language_says_which() -> None:
 
 def test_the_same_draft_gives_the_same_page() -> None:
     assert html(good()) == html(good())
+
+
+def test_a_page_of_one_half_has_nothing_of_the_other() -> None:
+    for rendition, other in (RENDITIONS, RENDITIONS[::-1]):
+        text = html(good(), (rendition,))
+        own, foreign = ({s.text for s in good().sentences(r) if len(s.text) > 12} for r in (rendition, other))
+        assert f'<html lang="{rendition}">' in text
+        assert getattr(good().headline, rendition).text in text
+        assert not [words for words in foreign - own if words in text]
+
+
+def test_the_data_of_one_half_has_nothing_of_the_other() -> None:
+    for rendition, other in (RENDITIONS, RENDITIONS[::-1]):
+        data = rendition_json(good(), rendition)
+        text = canonical_json(data).decode()
+        own, foreign = ({s.text for s in good().sentences(r) if len(s.text) > 12} for r in (rendition, other))
+        assert data["rendition"] == rendition
+        assert set(data["headline"]) == {rendition}
+        assert not [words for words in foreign - own if words in text]
+        assert "gates" not in data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from newsdigest.drafts.draft import RENDITIONS, Draft, DraftSentence, Rendition, Section
@@ -84,7 +84,7 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem; line-height: 1.75;
   font-family: "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", Meiryo, system-ui, sans-serif; }
-.halves { display: grid; grid-template-columns: 1fr 1fr; gap: 2.5rem; align-items: start; }
+.half { max-width: 44rem; } .halves { display: grid; grid-template-columns: 1fr 1fr; gap: 2.5rem; align-items: start; }
 @media (max-width: 56rem) { .halves { grid-template-columns: 1fr; } }
 h1 { font-size: 1.5rem; line-height: 1.4; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
 p, ul, ol { margin: .3rem 0 .8rem; } li { margin: .25rem 0; }
@@ -94,24 +94,28 @@ sup a { text-decoration: none; margin-left: .1em; } :target { background: Mark; 
 """.strip()
 
 
-def html(draft: Draft) -> str:
-    """Both halves side by side as one page without script; every statement leads to the exact characters it rests on."""
-    notes = _notes(draft)
-    halves = "".join(_half(draft, rendition, notes) for rendition in RENDITIONS)
-    title = escape(draft.headline.ja.text)
+def html(draft: Draft, renditions: Sequence[Rendition] = RENDITIONS) -> str:
+    """The halves asked for as one page without script; every statement leads to the exact characters it rests on.
+
+    A channel gets only the half that a person approved: nothing of the other stands in the page.
+    """
+    notes = _notes(draft, renditions)
+    halves = "".join(_half(draft, rendition, notes) for rendition in renditions)
+    title = escape(getattr(draft.headline, renditions[0]).text)
     return (
-        '<!doctype html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{renditions[0]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
-        f'<main class="halves">\n{halves}</main>\n{_evidence(draft, notes)}</body>\n</html>\n'
+        f'<main class="{"halves" if len(renditions) > 1 else "half"}">\n{halves}</main>\n'
+        f"{_evidence(draft, notes, renditions)}</body>\n</html>\n"
     )
 
 
-def _notes(draft: Draft) -> dict[Evidence, int]:
-    """A footnote number for each span, in order of first citation in either half."""
-    spans = [e for r in RENDITIONS for s in draft.sentences(r) if s.kind not in ("frame", "caveat") for e in s.evidence]
-    return {span: n for n, span in enumerate(dict.fromkeys(spans), 1)}
+def _notes(draft: Draft, renditions: Sequence[Rendition]) -> dict[Evidence, int]:
+    """A footnote number for each span, in order of first citation in the halves shown."""
+    said = (s for r in renditions for s in draft.sentences(r) if s.kind not in ("frame", "caveat"))
+    return {span: n for n, span in enumerate(dict.fromkeys(e for s in said for e in s.evidence), 1)}
 
 
 def _half(draft: Draft, rendition: Rendition, notes: dict[Evidence, int]) -> str:
@@ -164,7 +168,7 @@ def _anchor(draft: Draft, sentence: DraftSentence, section: str) -> str:
     return f' <a href="{escape(source.url)}" rel="noreferrer">{escape(source.url)}</a>'
 
 
-def _evidence(draft: Draft, notes: dict[Evidence, int]) -> str:
+def _evidence(draft: Draft, notes: dict[Evidence, int], renditions: Sequence[Rendition]) -> str:
     languages = {source.item: source.language for source in draft.sources}
     order = numbers(draft)
     rows = []
@@ -176,5 +180,7 @@ def _evidence(draft: Draft, notes: dict[Evidence, int]) -> str:
             f'<li id="e{number}" value="{number}"><span class="note">{escape(place)}</span>'
             f"<blockquote{mark}>{escape(span.exact)}</blockquote></li>\n"
         )
-    title = '<h2><span lang="ja">根拠</span> <span lang="en">Evidence</span></h2>'
+    words = {"ja": "根拠", "en": "Evidence"}
+    named = " ".join(f'<span lang="{r}">{words[r]}</span>' for r in renditions)
+    title = f"<h2>{named}</h2>"
     return f'<section class="evidence">\n{title}\n<ol>\n{"".join(rows)}</ol>\n</section>\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from newsdigest.drafts.export import rendition_json
 from newsdigest.drafts.rendering import html, markdown
 from newsdigest.ports import Channel, Store
 from newsdigest.publication.article import Article
@@ -36,8 +37,9 @@ def publish_approved(store: Store, channels: Sequence[Channel], *, now: datetime
 
 
 def _rendered(due: Due) -> dict[str, str]:
+    """The approved half in each form; the other half, approved or not, goes out by itself."""
     return {
         "md": markdown(due.draft, due.rendition),
-        "html": html(due.draft),
-        "json": canonical_json(due.draft.model_dump(mode="json", by_alias=True)).decode(),
+        "html": html(due.draft, (due.rendition,)),
+        "json": canonical_json(rendition_json(due.draft, due.rendition)).decode(),
     }
