@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,20 @@ SHARED = {
     ("ja", "議長"),
     ("ja", "訪日"),  # a visit, and one of the exchanged visits of leaders
 }
+
+# Verbs that would make a printed form a sentence: "caught fire", "position is unchanged".
+FINITE = {"caught", "was", "were", "has", "have", "had", "is", "are", "been", "said", "did", "does", "will", "would"}
+VERB_ENDINGS = ("る", "た", "した", "いる", "って", "です", "ます", "控え", "取り残され")
+# What may begin a printed term with a capital: names of places, peoples, faiths, bodies, laws and brands.
+PROPER_NAMES = """
+African Antarctic Arctic Asian Automatic Belt Cabinet China Christmas Cold Dow Ebola El Entity Epstein Expo
+Formula Gaza Gen General Golden Grand Indigenous International Israeli Japan Japanese Lunar Mars Nankai
+National New Nikkei Nobel North Nuclear Olympics Paralympics Paris Patriot Potsdam Ramadan Resolution Rohingya
+Russian Sakhalin San Section Security Senkaku State Supreme Taiwan Takaichi TikTok Tomahawk Treaty Trump
+Unification Uyghurs Venezuela Winter World Yasukuni
+"""
+PROPER = set(PROPER_NAMES.split())
+INITIALS = re.compile(r"[A-Z]\.|[A-Z]-|[A-Za-z]*[A-Z0-9][A-Z0-9]+")  # U.N., K-pop, DDoS, COP30
 
 
 def entries() -> Iterator[Entry]:
@@ -74,6 +89,36 @@ def test_printed_forms_carry_no_explanation() -> None:
     for entry in entries():
         if entry.id not in allowed:
             assert not any("（" in form for language in LANGUAGES for form in entry.forms[language][:1]), entry.id
+
+
+def things() -> Iterator[Entry]:
+    yield from (entry for entry in entries() if entry.kind in ("term", "occasion"))
+
+
+def test_things_are_printed_as_english_noun_phrases() -> None:
+    for entry in things():
+        words = (entry.form("en") or "").split()
+        assert not FINITE & {word.lower() for word in words}, f"{entry.id}: {words}"
+        assert not words or words[0].lower() not in ("a", "an", "the"), f"{entry.id}: {words}"
+
+
+def test_things_are_printed_in_lower_case_unless_they_are_names() -> None:
+    for entry in things():
+        printed = entry.form("en") or ""
+        first = printed.split(" ")[0]
+        if first[:1].isupper():
+            assert first.split("-")[0] in PROPER or first in PROPER or INITIALS.match(first), f"{entry.id}: {printed}"
+
+
+def test_things_are_printed_as_japanese_nouns() -> None:
+    for entry in things():
+        assert not (entry.form("ja") or "").endswith(VERB_ENDINGS), f"{entry.id}: {entry.form('ja')}"
+
+
+def test_enough_is_known_to_speak_of_unseen_events() -> None:
+    count = Counter(entry.kind for entry in entries())
+    floors = {"term": 1400, "occasion": 300, "place": 365, "body": 605, "office": 124}
+    assert not {kind: count[kind] for kind, floor in floors.items() if count[kind] < floor}
 
 
 def test_people_in_office_have_it_in_both_halves() -> None:
