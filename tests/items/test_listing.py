@@ -92,3 +92,22 @@ def test_a_page_without_entries_is_a_changed_layout_and_not_no_news() -> None:
         read("<html><body><div id='app'></div></body></html>", "https://x.example/")
     with pytest.raises(ReadError):
         read(MINISTRY, "https://www.mofa.example.jp/", Selectors(entry="#gone li", link="a"))
+
+
+def test_each_link_has_its_own_date_where_only_links_are_selected() -> None:
+    page = (
+        "<ul><li><a href='/a/t1.html'>甲の発表について</a> 2026-03-12</li><li><a href='/a/t2.html'>乙の発表について</a> 2026-03-10</li>"
+        "<li><a href='http://[::1/a/t3.html'>丙の発表について</a> 2026-03-09</li></ul>"
+    )
+    found = read_listing(
+        page,
+        address="https://a.example/l/",
+        selectors=Selectors(link="a"),
+        zone="UTC",
+        now=NOW,
+        tables=packaged_tables(),
+    )
+    assert [(e.url, e.published.instant and e.published.instant.day) for e in found.entries] == [
+        ("https://a.example/a/t1.html", 12),
+        ("https://a.example/a/t2.html", 10),
+    ]

@@ -112,7 +112,7 @@ def _guessed(root: lxml.html.HtmlElement, base: str, selectors: Selectors) -> _F
     marked: _Found = []
     likely: _Found = []
     for link in root.iter("a"):
-        href = resolve(str(link.get("href") or ""), base)
+        href = _address(link, base)
         entry = _around(link)
         if selectors.guid_attribute and (link.get(selectors.guid_attribute) or entry.get(selectors.guid_attribute)):
             marked.append((entry, link))
@@ -122,6 +122,16 @@ def _guessed(root: lxml.html.HtmlElement, base: str, selectors: Selectors) -> _F
         return marked
     kinds = Counter(_place(link) for _, link in likely)
     return [(entry, link) for entry, link in likely if kinds[_place(link)] > 1 or _stated_date(entry)] or likely
+
+
+def _address(link: lxml.html.HtmlElement, base: str) -> str:
+    """Where a link leads, absolute; empty where that is no address (``http://[``)."""
+    address = resolve(str(link.get("href") or ""), base)
+    try:
+        urlsplit(address)
+    except ValueError:
+        return ""
+    return address
 
 
 def _looks_like_article(href: str, title: str, base: str, domain: str) -> bool:
@@ -165,7 +175,7 @@ def _entry(
     now: datetime,
     calendars: Calendars,
 ) -> ParsedEntry:
-    url = resolve(str(link.get("href") or ""), base)
+    url = _address(link, base)
     guid = next((v for n in (node, link) if (v := n.get(selectors.guid_attribute or "data-guid"))), "")
     title = _title(node, link, selectors)
     published = read_moment(_date_of(node, link, title, selectors), zone=zone, now=now, calendars=calendars)
