@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsdigest.comparison.homes import homes
+from newsdigest.comparison.homes import homes, same_bodies
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Name
@@ -52,6 +52,7 @@ class Cast:
         self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
         self._homes = homes([r.member for r in readings], self.lexicon)
+        self._same = same_bodies([r.member for r in readings], self.lexicon)
         self._texts: dict[str, dict[str, Actor]] = {}
         self._bodies: dict[str, dict[str, Actor]] = {}
         for reading in readings:
@@ -69,7 +70,8 @@ class Cast:
                         self._bodies.setdefault(role.id, {})[speaker.key] = speaker
 
     def _learn(self, group: Group) -> None:
-        owner = group.country
+        named = self.lexicon.entries.get(group.owner or "")
+        owner = group.country or (named.country or None if named else None)
         for entry in (group.entry, group.body):
             if owner and entry and entry != owner:
                 self._sides.setdefault(entry, Counter())[owner] += 1
@@ -175,7 +177,8 @@ class Cast:
     def resolve(self, group: Group, clause: Clause, before: Iterable[Actor] = ()) -> Actor | None:
         """Whom a group stands for; ``before`` are the actors named earlier in the text, the latest first."""
         if group.kind in ("person", "body", "country", "place") and group.entry:
-            return Actor(name_of(group.entry, self.lexicon, group.surface), self.side(group.entry) or group.country)
+            entry = self._same.get(group.entry, group.entry)
+            return Actor(name_of(entry, self.lexicon, group.surface), self.side(entry) or group.country)
         if group.kind == "pronoun":
             return self._pronoun(clause, tuple(before))
         if group.kind == "office" and group.office:
@@ -269,8 +272,11 @@ class Cast:
         if role.type == "document" and len(texts) == 1:
             # "The Chinese account" is the one text that this side's issuer published.
             return next(iter(texts.values()))
-        if group.body and role.type != "craft":
+        if group.body and role.type == "craft" and self.is_ship(group.body):
             return Actor(name_of(group.body, self.lexicon, group.surface), self.side(group.body) or owner)
+        if group.body and role.type != "craft":
+            body = self._same.get(group.body, group.body)
+            return Actor(name_of(body, self.lexicon, group.surface), self.side(body) or owner)
         if owner:
             craft = role.type == "craft"
             return Actor(self._composed(owner, role.name.ja, role.name.en, group.surface, craft=craft), owner)
@@ -280,6 +286,11 @@ class Cast:
         # "The fire department said": the one body of this kind that speaks in the event.
         bodies = self._bodies.get(role.id, {})
         return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+    def is_ship(self, entry: str) -> bool:
+        """Whether an entry is a ship that the event names: it stands for the side that runs it, and is no party."""
+        known = self.lexicon.entries.get(entry)
+        return known is not None and "ship" in known.tags
 
     def _body_again(self, role: Role, clause: Clause, before: tuple[Actor, ...]) -> Actor | None:
         """ "The company" in its own text is itself, in another's the body spoken of last."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
-from newsdigest.comparison.holders import Holder, attribution
+from newsdigest.comparison.holders import Holder, attribution, relays
 from newsdigest.comparison.reading import Clause
 from newsdigest.comparison.record import Claim, Hedge, Name
 from newsdigest.comparison.vocabulary import Slot
@@ -131,9 +131,10 @@ def claim_of(
     topics: tuple[str, ...],
     hedges: tuple[Hedge, ...],
     subject: Name | None,
-    lexicon: Lexicon,
+    cast: Cast,
 ) -> Claim:
     """The record of a slot found."""
+    lexicon = cast.lexicon
     clause = found.clause
     evidence = clause.cite()
     modality = holder.modality
@@ -163,7 +164,7 @@ def claim_of(
         actor=found.actor.name if found.actor else None,
         object=target,
         topics=topics,
-        attribution=attribution(holder, clause, first_hand),
+        attribution=attribution(holder, clause, first_hand, relayed=relays(clause, cast)),
         modality=modality,
         polarity="negated" if found.negated and modality != "denies" else "affirmed",
         hedges=hedges,

@@ -146,7 +146,7 @@ def _slot_claims(
                 finder.in_clause(clause),
                 hedges.find(clause),
                 subject.name,
-                finder.lexicon,
+                finder.cast,
             )
             yield claim.model_copy(
                 update={

@@ -43,8 +43,10 @@ class Court:
         return self.cast.side_of_role(claim.actor)
 
     def answer(self, value: Bilingual, claims: Sequence[Claim]) -> Answer:
-        """A group of claims as one answer."""
+        """A group of claims as one answer. Where an outlet gives it at first hand, those who pass its report on are no sources of it."""
         holders: dict[str, Name] = {}
+        own = [c for c in claims if not (c.attribution.second_hand and c.attribution.role in ("carrier", "unnamed"))]
+        claims = own or claims
         for claim in claims:
             if claim.attribution.holder:
                 holders.setdefault(self.voice(claim), claim.attribution.holder)

@@ -142,12 +142,33 @@ def _continues(clause: Clause, member: Member, cast: Cast) -> bool:
     return any(cast.vocabulary.book.compile(p, member.language).search(clause.string) for p in patterns)
 
 
-def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str]) -> Attribution:
-    """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves."""
+def relays(clause: Clause, cast: Cast) -> bool:
+    """Whether an outlet passes on another outlet's report ("X, citing officials, said …", 米紙…が報じた, 《…》报道)."""
+    member = clause.member
+    if speaks_itself(member) or is_interview(member):
+        return False
+    text = clause.text
+    for name in member.source.name.values():
+        plain = re.split(r"[（(]", name)[0].strip()
+        if plain and plain.lower() in text.lower():
+            return False  # an outlet that speaks of its own report
+    language = member.language
+    patterns: Iterable[str] = cast.vocabulary.attribution.get("relays", {}).get(language, ())
+    folded = cast.vocabulary.book.fold(text)
+    return any(cast.vocabulary.book.compile(p, language).search(folded) for p in patterns)
+
+
+def attribution(
+    holder: Holder, clause: Clause, first_hand: frozenset[str], *, relayed: bool = False
+) -> Attribution:
+    """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves.
+
+    ``relayed``: the clause passes on another outlet's report, so its unnamed people or its own words are second-hand.
+    """
     member = clause.member
     statement = member.item.statement
     named = _names_another(holder, member)
-    second = named and holder.actor.key in first_hand
+    second = (named and holder.actor.key in first_hand) or (relayed and holder.role in ("carrier", "unnamed"))
     return Attribution(
         holder=holder.actor.name,
         role=holder.role,

@@ -31,6 +31,11 @@ def settled(members: Sequence[Member], lexicon: Lexicon) -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for source in _official(members):
         issuer = lexicon.entries.get(source.issuer or "")
+        if issuer is not None and issuer.id.startswith("issuer.") and source.kind == "company":
+            named = _same_name(issuer, lexicon)
+            if named is not None:
+                out[issuer.id] = named
+            continue
         home = lexicon.entries.get(known.get(source.country.lower(), ""))
         if issuer is None or home is None or issuer.country or not issuer.id.startswith("issuer."):
             continue
@@ -43,12 +48,47 @@ def settled(members: Sequence[Member], lexicon: Lexicon) -> dict[str, Entry]:
     return out
 
 
+def same_bodies(members: Sequence[Member], lexicon: Lexicon) -> dict[str, str]:
+    """The made issuer that a body found in the texts is: of the same name, or the one body of its country that the source is named after."""
+    out: dict[str, str] = {}
+    for source in _official(members):
+        issuer = lexicon.entries.get(source.issuer or "")
+        if issuer is None or not issuer.id.startswith("issuer."):
+            continue
+        forms = {form.lower() for form in issuer.aliases()}
+        for entry in lexicon.entries.values():
+            if entry.id.startswith("found.") and entry.kind == "body" and entry.id not in out:
+                alike = any(form.lower() in forms for form in entry.aliases())
+                named = issuer.country and entry.country == issuer.country and _names_body(source, entry)
+                if alike or named:
+                    out[entry.id] = issuer.id
+    return out
+
+
+def _names_body(source: Source, body: Entry) -> bool:
+    return any(_names(source, form) for form in body.aliases())
+
+
 def _official(members: Sequence[Member]) -> list[Source]:
     return list({m.source.id: m.source for m in members if m.source.issuer}.values())
 
 
 def _names(source: Source, form: str) -> bool:
     return any(form.lower() in name.lower() for name in source.name.values())
+
+
+def _same_name(issuer: Entry, lexicon: Lexicon) -> Entry | None:
+    """A company's issuer with the forms that the event's texts link to its name, where they add one."""
+    own = {form.lower() for form in issuer.aliases()}
+    found = [
+        e for e in lexicon.entries.values() if e.id.startswith("found.company.") and own & {f.lower() for f in e.aliases()}
+    ]
+    if len(found) != 1:
+        return None
+    forms = {language: issuer.forms.get(language) or found[0].forms.get(language, ()) for language in LANGUAGES}
+    if all(forms[language] == issuer.forms.get(language, ()) for language in LANGUAGES):
+        return None
+    return replace(issuer, forms=MappingProxyType(forms), guessed=True)
 
 
 def _body_forms(source: Source, home: Entry, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:

@@ -74,10 +74,10 @@ def _lead(reading: Reading, cast: Cast) -> tuple[dict[str, Clause], set[str], di
                 found.setdefault(group.entry, clause)
             elif group.kind in ("person", "body", "country", "office", "role", "place"):
                 actor = cast.resolve(group, clause)
-                if actor is None or actor.side is None or actor.side.startswith("place."):
+                if actor is None or actor.side is None or actor.side.startswith(("place.", "found.place.")):
                     continue
                 sides.add(actor.side)
-                if actor.name.id and actor.name.kind in ("person", "body"):
+                if actor.name.id and actor.name.kind in ("person", "body") and not cast.is_ship(actor.name.id):
                     names.setdefault(actor.side, set()).add(actor.name.id)
     return found, sides, names
 

@@ -49,6 +49,8 @@ MACROS = {
     "occasion": f"(?P<object>[{_block('occasion')}])",
     "det": r"(?:the |this |that |a |an |its |their |his |her |our |\w+day's |\w+day night's |last \w+ |earlier |latest )*",
     "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |on \w+day |on \w{3,9}\.? \d{1,2} |\w+ly )*",
+    # A craft's number: "coast guard ship 3105".
+    "named": r"(?:(?: no\.?)? ?\d{1,6}(?:号|號)?)?",
     "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",
     "far": f"(?:(?![称说]|表示|と発表|と述べ|と説明|と主張)[^.;!?。；！？{_block('person', 'body', 'country', 'office', 'role')}]){{0,40}}?",
     "gap": r"[^.;:!?。；！？]{0,40}?",

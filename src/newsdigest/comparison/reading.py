@@ -130,6 +130,10 @@ def _parts(
     cuts = {sentence.start + m.end(): False for m in re.finditer(r"[;；]\s*", whole)}
     if name == "title":
         cuts |= {sentence.start + m.end(): False for m in re.finditer(r"\u3000\s*", whole)}
+    for source in vocabulary.attribution.get("datelines", {}).get(language, ()):
+        match = vocabulary.book.compile(source, language).match(vocabulary.book.fold(whole))
+        if match:
+            cuts[sentence.start + match.end()] = False
     for source in vocabulary.attribution.get("question_splits", {}).get(language, ()):
         for match in vocabulary.book.compile(source, language).finditer(vocabulary.book.fold(whole)):
             cuts[sentence.start + match.end()] = True

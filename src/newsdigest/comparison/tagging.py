@@ -17,6 +17,8 @@ from newsdigest.language.matcher import Mention
 _HEADS = ("person", "role", "body", "office", "country", "place", "pronoun")
 # Where a name and a role share a span: a craft or a text is a role, not a term.
 _RANK = {"role": 1, "pronoun": 2, "term": 3}
+# "the patrol ship X of the Y": the craft belongs to what follows.
+_OF = frozenset({" of ", " of the "})
 _MERGED = frozenset({"person", "body", "office", "country", "role"})
 
 
@@ -33,7 +35,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that name one thing. ``entry`` is its head's id (None for roles and pronouns); ``country``, ``body``, ``office`` and ``beside`` (a role) stand beside it."""
+    """Words that name one thing. ``entry`` is its head's id (None for roles and pronouns).
+
+    ``country``, ``body``, ``office`` and ``beside`` (a role) stand beside it; ``owner`` is a second body ("patrol ship X of the Y").
+    """
 
     start: int
     end: int
@@ -46,6 +51,7 @@ class Group:
     office: str | None = None
     beside: Role | None = None
     capital: bool = False
+    owner: str | None = None
 
 
 def pieces(text: str, mentions: Iterable[Mention], vocabulary: Vocabulary, language: str) -> list[Piece]:
@@ -128,6 +134,8 @@ def _joins(text: str, run: Sequence[Piece], piece: Piece) -> bool:
         return between == "" and kinds == {"person"}
     if piece.kind == "person" and ("person" in kinds or _is_craft(run[-1])):
         return False
+    if between in _OF and piece.kind in ("country", "body") and any(p.role and p.role.type == "craft" for p in run):
+        return True
     if piece.kind == last.kind and piece.kind != "role":
         return False
     if between in ("", " ", "-", "・", "·"):
@@ -173,6 +181,7 @@ def _group(text: str, run: Sequence[Piece], vocabulary: Vocabulary, language: st
         office=office,
         beside=next((p.role for p in run if p.role), None),
         capital=head.kind == "place" and vocabulary.is_capital(head.entry),
+        owner=next((p.entry for p in reversed(run) if p.kind == "body" and p.entry != body), None),
     )
 
 
