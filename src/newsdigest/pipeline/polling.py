@@ -37,7 +37,7 @@ async def poll_sources(bureau: Bureau, *, only: Sequence[str] | None = None, for
 
     async def hand() -> None:
         for source in waiting:
-            poll = SourcePoll(bureau, source, states.pop(source.id, SourceState(source.id)), report, committing)
+            poll = SourcePoll(bureau, source, states.pop(source.id, None), report, committing)
             report.sources[source.id] = await poll.run()
             bureau.progress(Progress("poll", len(report.sources), len(due)))
 

@@ -36,12 +36,14 @@ class SourcePoll:
     """One poll of one source. Documents and items are stored before the validators, so that a kill loses nothing."""
 
     def __init__(
-        self, bureau: Bureau, source: Source, state: SourceState, report: PollReport, committing: Committing
+        self, bureau: Bureau, source: Source, state: SourceState | None, report: PollReport, committing: Committing
     ) -> None:
+        """``state`` is None before the first poll: no item of the source can be there, every one is stored with a state."""
         self.bureau = bureau
+        self.first = state is None
         self.committing = committing
         self.source = source
-        self.state = state
+        self.state = state = state or SourceState(source.id)
         self.report = report
         self.row = SourceReport()
         self.documents: list[tuple[Document, bytes]] = []
@@ -149,7 +151,7 @@ class SourcePoll:
         seen: dict[str, Any] = {
             name: before[name] for entry in entries if id(entry) not in looked and (name := name_of(entry)) in before
         }
-        known = _Known(self.bureau, self.source, fresh)
+        known = _Known(self.bureau, self.source, fresh, nothing_stored=self.first)
         pages = with_pages(fresh, self.bureau.policy.pages_per_source)
         for entry in fresh:
             name = name_of(entry)
@@ -260,8 +262,11 @@ class SourcePoll:
 class _Known:
     """The stored items that a poll's entries may be, found by the names they go by."""
 
-    def __init__(self, bureau: Bureau, source: Source, entries: Sequence[ParsedEntry]) -> None:
+    def __init__(
+        self, bureau: Bureau, source: Source, entries: Sequence[ParsedEntry], *, nothing_stored: bool = False
+    ) -> None:
         self._bureau = bureau
+        self._nothing_stored = nothing_stored
         self._source = source
         self.items: dict[str, Item] = {}
         self._by_alias: dict[str, dict[str, None]] = {}
@@ -285,7 +290,7 @@ class _Known:
         """Ask the store for the items that bear one of the names, unless that was done before."""
         wanted = set(aliases) - self._asked
         self._asked |= wanted
-        if wanted:
+        if wanted and not self._nothing_stored:
             for item in self._bureau.store.items_of_source(self._source.id, wanted):
                 if item.key not in self.items:
                     self.add(item)

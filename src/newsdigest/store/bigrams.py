@@ -27,12 +27,16 @@ def folded(text: str) -> str:
 def index_words(text: str) -> list[str]:
     """Return every word the index keeps of a text, once each, sorted."""
     found: set[str] = set()
-    for cjk, word in _PIECE.findall(folded(text[:LONGEST])):
-        if word:
-            found.add(word)
-        else:
-            found.update(cjk)
-            found.update(map(add, cjk, cjk[1:]))
+    for token in set(folded(text[:LONGEST]).split()):  # each once: no word and no run crosses white space
+        if token.isascii() and token.isalnum():
+            found.add(token)
+            continue
+        for cjk, word in _PIECE.findall(token):
+            if word:
+                found.add(word)
+            else:
+                found.update(cjk)
+                found.update(map(add, cjk, cjk[1:]))
     return sorted(found)
 
 
