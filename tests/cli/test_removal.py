@@ -104,6 +104,20 @@ def test_removing_twice_keeps_the_first_tombstone(bureau: Path) -> None:
     store.close()
 
 
+def test_what_was_approved_before_a_removal_does_not_go_out(bureau: Path) -> None:
+    store = open_store(bureau / "newsdigest.sqlite")
+    draft = store.queue()[0].draft
+    approved = call("approve", draft, "--by", "mori", "--reason", "read in full", folder=bureau)
+    assert approved.returncode == 0, approved.stderr
+    remove(bureau, the_item(store))
+    done = call("publish", folder=bureau)
+    assert done.returncode == 0, done.stderr
+    assert f"{draft} is held back" in done.stdout
+    assert not store.articles()
+    assert not list((bureau / "published").rglob("*.md"))
+    store.close()
+
+
 def test_retention_runs_at_the_end_of_a_round_only_where_it_is_set(bureau: Path) -> None:
     done = call("run", folder=bureau)
     assert json.loads(done.stdout.splitlines()[-1])["drafts"] is not None

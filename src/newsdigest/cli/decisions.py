@@ -75,11 +75,16 @@ def adopt(context: typer.Context, draft: Draft, by: By) -> None:
 def publish(context: typer.Context) -> None:
     """Carry what is approved to the channels (files, for now). Nothing else ever goes out."""
     from newsdigest.pipeline.publishing import publish_approved
+    from newsdigest.pipeline.removal import was_marked
     from newsdigest.wiring import channels, system_clock
 
     here = place(context)
-    published = publish_approved(here.store(), channels(here.settings()), now=system_clock().now())
+    store = here.store()
+    published = publish_approved(store, channels(here.settings()), now=system_clock().now())
     for article in published:
         print(f"{article.draft} {article.rendition} → {article.address}")
-    if not published:
+    held = [row.draft for row in store.queue(["approved"]) if was_marked(store, row.draft)]
+    for draft in held:
+        print(f"{draft} is held back: it cites words that were removed since. Send it back or spike it.")
+    if not published and not held:
         print("Nothing is approved and waiting.")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsdigest.drafts.export import rendition_json
 from newsdigest.drafts.rendering import html, markdown
+from newsdigest.pipeline.removal import removed_since
 from newsdigest.ports import Channel, Store
 from newsdigest.publication.article import Article
 from newsdigest.publication.due import Due, article_of, articles_due
@@ -24,6 +25,8 @@ def publish_approved(store: Store, channels: Sequence[Channel], *, now: datetime
     reviews = {draft.id: store.review(draft.id, draft.version) for draft in drafts}
     published = []
     for due in articles_due(drafts, reviews):
+        if removed_since(store, due.draft.id, due.approval.at):
+            continue  # the person approved words of which some had to go since
         for channel in channels:
             article = article_of(due, channel.name, now)
             address = channel.publish(article, _rendered(due))

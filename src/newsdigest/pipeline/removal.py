@@ -47,6 +47,16 @@ def remove_item(store: Store, key: str, *, reason: str, by: str, at: datetime) -
     return Removal(store.item(key).removed or "", citing)
 
 
+def was_marked(store: Store, draft: str) -> bool:
+    """Whether a draft's record says that something it cites was removed."""
+    return any(entry.action == CITES_REMOVED for entry in store.audit(draft))
+
+
+def removed_since(store: Store, draft: str, approved: datetime) -> bool:
+    """Whether something that a draft cites was removed after a person approved it."""
+    return any(entry.action == CITES_REMOVED and entry.at > approved for entry in store.audit(draft))
+
+
 def removed_evidence(draft: Draft, items: Mapping[str, Item]) -> dict[str, str]:
     """The cited items that were removed since, each with its tombstone "removed on DATE, reason"."""
     cited = dict.fromkeys(cited_items(draft))
