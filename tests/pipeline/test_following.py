@@ -129,3 +129,26 @@ def test_a_withdrawal_finds_an_item_that_needed_no_look(tmp_path: Path) -> None:
         items = bureau.store.items_between(START - timedelta(days=9), START + timedelta(days=9))
         assert {item.url: item.latest.withdrawn for item in items} == {f"{ROOT}/bridge": True, f"{ROOT}/notice": False}
         assert room.log.count(("town.replay.invalid", "/bridge")) == 1
+
+
+def test_entries_of_one_answer_with_guids_of_their_own_are_items_of_their_own(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<item><guid isPermaLink='true'>{ROOT}/2026/03/02.html#a{n}</guid><link>{ROOT}/2026/03/02.html#a{n}</link>"
+        f"<title>Note {n} of the day</title><content:encoded>The bridge will be rebuilt, the council said ({n}).</content:encoded></item>"
+        for n in range(5)
+    )
+    rows += "".join(
+        f"<item><guid isPermaLink='false'>tag:town,{n}</guid><link>{ROOT}/</link><title>Front {n}</title>"
+        f"<content:encoded>The council of Sole has agreed on Monday to rebuild the old bridge, part {n}.</content:encoded></item>"
+        for n in range(3)
+    )
+    room = Newsroom()
+    top = "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>x</title>"
+    room.serve("town", "/feed", f"{top}{rows}</channel></rss>", "application/rss+xml")
+    clock = MovedClock()
+    with served(room), bureau_of(room, tmp_path, clock, source("town")) as bureau:
+        assert run_round(bureau)["sources"]["town"]["new"] == 8
+        clock.pass_time(hours=26)
+        room.serve("town", "/feed", f"{top}{rows}</channel></rss> ", "application/rss+xml")
+        again = run_round(bureau)["sources"]["town"]
+        assert (again["new"], again["changed"]) == (0, 0)

@@ -41,8 +41,14 @@ def identity_of(entry: ParsedEntry, address: str, text: str) -> Identity:
 
 
 def guid_alias(guid: str) -> str:
-    """The alias of a guid; one that is an address is canonical, so that tracking parameters do not churn it."""
-    return f"guid:{canonical_address(guid)}" if guid.startswith(("http://", "https://")) else f"guid:{guid}"
+    """The alias of a guid; one that is an address is canonical, so that tracking parameters do not churn it.
+
+    Its fragment stays: a page that holds a day's notes names each of them by one.
+    """
+    if not guid.startswith(("http://", "https://")):
+        return f"guid:{guid}"
+    _, mark, fragment = guid.partition("#")
+    return f"guid:{canonical_address(guid)}{mark}{fragment}" if fragment else f"guid:{canonical_address(guid)}"
 
 
 def trustworthy(entry: ParsedEntry) -> bool:

@@ -13,7 +13,7 @@ from newsdigest.documents.document import Document
 from newsdigest.errors import FetchError, NewsdigestError, ReadError, StoreError
 from newsdigest.items.decide import decide, in_order
 from newsdigest.items.entry import ParsedEntry, ParsedFeed, ParsedPage
-from newsdigest.items.identity import lookup_aliases
+from newsdigest.items.identity import guid_alias, lookup_aliases, trustworthy
 from newsdigest.items.item import Item
 from newsdigest.items.withdrawal import withdrawn_target
 from newsdigest.pipeline.bureau import Bureau
@@ -151,7 +151,7 @@ class SourcePoll:
         seen: dict[str, Any] = {
             name: before[name] for entry in entries if id(entry) not in looked and (name := name_of(entry)) in before
         }
-        known = _Known(self.bureau, self.source, fresh, nothing_stored=self.first)
+        known = _Known(self.bureau, self.source, fresh, listed=entries, nothing_stored=self.first)
         pages = with_pages(fresh, self.bureau.policy.pages_per_source)
         for entry in fresh:
             name = name_of(entry)
@@ -263,22 +263,39 @@ class _Known:
     """The stored items that a poll's entries may be, found by the names they go by."""
 
     def __init__(
-        self, bureau: Bureau, source: Source, entries: Sequence[ParsedEntry], *, nothing_stored: bool = False
+        self,
+        bureau: Bureau,
+        source: Source,
+        entries: Sequence[ParsedEntry],
+        *,
+        listed: Sequence[ParsedEntry] = (),
+        nothing_stored: bool = False,
     ) -> None:
         self._bureau = bureau
         self._nothing_stored = nothing_stored
         self._source = source
         self.items: dict[str, Item] = {}
         self._by_alias: dict[str, dict[str, None]] = {}
+        self._listed_guids = {guid_alias(entry.guid) for entry in listed if trustworthy(entry)}
         self._asked: set[str] = set()
         self.look_up(alias for entry in entries for alias in lookup_aliases(entry))
 
     def of(self, entry: ParsedEntry, canonical: str) -> list[Item]:
-        """The items that share a name with the entry or with its page."""
+        """The items that share a name with the entry or with its page.
+
+        An item whose guid another entry of the same answer bears is that entry's, unless the titles are one.
+        """
         aliases = lookup_aliases(entry, canonical)
         self.look_up(aliases)
         keys = {key for alias in aliases for key in self._by_alias.get(alias, ())}
-        return [item for key, item in self.items.items() if key in keys] if keys else []
+        if not keys:
+            return []
+        others = self._listed_guids - {guid_alias(entry.guid)}
+        return [
+            item
+            for key, item in self.items.items()
+            if key in keys and (item.latest.title == entry.title or others.isdisjoint(item.aliases))
+        ]
 
     def add(self, item: Item) -> None:
         """Take up what was just decided."""
