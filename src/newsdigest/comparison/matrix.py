@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import negates
@@ -15,9 +16,12 @@ from newsdigest.comparison.speaking import is_interview, speaks_itself
 from newsdigest.comparison.topics import Topic, TopicFinder, contains
 from newsdigest.items.evidence import Evidence
 from newsdigest.language.folding import fold
+from newsdigest.moments import Moment
 from newsdigest.records import short_key
 
 _PROOFS = 4
+# How much later than its instant a moment of rough precision may have been.
+_ROUGH = {"day": timedelta(days=1), "month": timedelta(days=31), "year": timedelta(days=366)}
 
 
 def aliases(topic: Topic, cast: Cast) -> tuple[str, ...]:
@@ -61,7 +65,8 @@ def matrix(
         by_item.setdefault(claim.item, []).append(claim)
     for topic in topics:
         words = aliases(topic, finder.cast)
-        first = _first_mention(topic, readings, named, claims)
+        first = _first_mention(topic, words, readings, named, claims)
+        own = own_to(topic, finder.subject.occasion, words, finder.cast)
         for reading in readings:
             key = reading.member.key
             anywhere = _Anywhere(topic, words, found[key], folded[key])
@@ -71,7 +76,7 @@ def matrix(
                 for number, clause in enumerate(reading.clauses)
                 if topic.id in named[key][number]
             ]
-            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks)
+            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks, own=own)
             yield Cell(
                 topic=topic.name,
                 topic_id=topic.id,
@@ -84,14 +89,25 @@ def matrix(
 
 
 def _first_mention(
-    topic: Topic, readings: Sequence[Reading], named: Mapping[str, list[frozenset[str]]], claims: Sequence[Claim]
-) -> object:
-    """When the topic first stood in any member (readings are in order of publication)."""
+    topic: Topic,
+    words: Sequence[str],
+    readings: Sequence[Reading],
+    named: Mapping[str, list[frozenset[str]]],
+    claims: Sequence[Claim],
+) -> Moment | None:
+    """When the topic first stood in any member: in the earliest of its versions that has one of its words, else in the one compared."""
     items = {c.item for c in claims if c.slot in topic.slots and not c.related}
+    moments = []
+    folded = [fold(w).text for w in words]
     for reading in readings:
-        if reading.member.key in items or any(topic.id in there for there in named[reading.member.key]):
-            return reading.member.version.published.instant
-    return None
+        member = reading.member
+        if member.key in items or any(topic.id in there for there in named[member.key]):
+            earlier = (v for v in member.item.versions if v.n < member.version.n)
+            texts = ((v, fold(f"{v.title}\n{v.text}").text) for v in earlier)
+            held = next((v for v, text in texts if any(contains(text, w) for w in folded)), member.version)
+            moments.append(held.published)
+    dated = [m for m in moments if m.instant is not None]
+    return min(dated, key=lambda m: m.instant + _ROUGH.get(m.precision, timedelta(0)), default=None)  # type: ignore[operator]
 
 
 def _state(
@@ -99,9 +115,10 @@ def _state(
     hits: list[tuple[Clause, Holder]],
     claims: list[Claim],
     anywhere: _Anywhere,
-    first: object,
+    first: Moment | None,
     *,
     talks: bool,
+    own: bool,
 ) -> tuple[MatrixState, list[Evidence]]:
     member = reading.member
     official = speaks_itself(member) or is_interview(member)
@@ -128,10 +145,32 @@ def _state(
     if anywhere.found:
         # The word stands there, but about something else or in a question: never called silent.
         return "not_applicable", []
-    published = member.version.published.instant
-    if not talks and first is not None and published is not None and published < first:  # type: ignore[operator]
+    if not talks and not _surely_after(member.version.published, first):
         return "not_yet", []
+    if not talks and own:
+        return "not_applicable", []
     return "no_mention", []
+
+
+def _surely_after(published: Moment, first: Moment | None) -> bool:
+    """Whether a text came after the matter was public, as far as both times are known: a day is no hour."""
+    if first is None or first.instant is None or published.instant is None:
+        return True
+    latest = first.instant + _ROUGH.get(first.precision, timedelta(0))
+    return published.instant >= latest
+
+
+def own_to(topic: Topic, occasion: str | None, words: Sequence[str], cast: Cast) -> bool:
+    """Whether a topic is a part of the happening itself, so that a text on it cannot be said to leave it out."""
+    known = cast.lexicon.entries.get(occasion or "")
+    if known is None or topic.id.startswith("slot."):
+        return False
+    table = cast.lexicon.table("topics").get("own", {})
+    for roots in table.values():
+        for root in roots:
+            if any(root in form.lower() for form in known.aliases()) and any(root in word.lower() for word in words):
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +184,8 @@ class _Anywhere:
 
     @property
     def found(self) -> bool:
-        return bool(self.topic.entries & self.entries) or any(contains(self.folded, fold(w).text) for w in self.words)
+        words = (*self.words, *self.topic.guards)
+        return bool(self.topic.entries & self.entries) or any(contains(self.folded, fold(w).text) for w in words)
 
 
 def entries_anywhere(member: Member, cast: Cast) -> frozenset[str]:

@@ -48,7 +48,13 @@ def subject_of(readings: Sequence[Reading], leads: frozenset[str], cast: Cast) -
             people.setdefault(side, Counter()).update(entries)
     enough = max(1, round(len(voices) * _SHARE))
     parties = sorted((s for s, n in sides.items() if n >= enough), key=lambda s: (-sides[s], s))
-    best = min(occasions.items(), key=lambda p: (-p[1], p[0]))[0] if occasions else None
+    tellings = cast.lexicon.table("topics").get("tellings", {}).get("words", ())
+    happenings = {o: n for o, n in occasions.items() if not is_of(o, tellings)}
+    best = min(happenings.items(), key=lambda p: (-p[1], p[0]))[0] if happenings else None
+    bound = _bound(voices, best, cast)
+    if bound:
+        # Whom the texts bind to the call or the meeting takes part in it; whoever else is named is spoken of.
+        parties = sorted(bound, key=lambda s: (-sides[s], s))
     principals = tuple(_principal(side, people.get(side, Counter()), len(voices), cast) for side in parties)
     return Subject(
         best,
@@ -57,6 +63,18 @@ def subject_of(readings: Sequence[Reading], leads: frozenset[str], cast: Cast) -
         name_of(best, cast.lexicon) if best else None,
         first.get(best or "") or (voices[0].clauses[0] if voices and voices[0].clauses else None),
     )
+
+
+def _bound(voices: Sequence[Reading], occasion: str | None, cast: Cast) -> frozenset[str] | None:
+    """The pair of sides that most voices bind to a talk; None for a happening or where two pairs are bound alike."""
+    words = cast.lexicon.table("topics").get("talks", {}).get("words", ())
+    if occasion is None or not is_of(occasion, words):
+        return None
+    pairs: Counter[frozenset[str]] = Counter(b for r in voices if (b := bound_parties_of_lead(r, cast)) is not None)
+    ranked = pairs.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
 
 
 def _lead(reading: Reading, cast: Cast) -> tuple[dict[str, Clause], set[str], dict[str, set[str]]]:

@@ -28,6 +28,7 @@ class Topic:
     words: tuple[str, ...] = ()
     slots: frozenset[str] = frozenset()
     country: str | None = None
+    guards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Group:
     members: frozenset[str]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: frozenset[str] = frozenset()
+    guards: tuple[str, ...] = ()
 
 
 def topic_groups(lexicon: Lexicon) -> tuple[Group, ...]:
@@ -50,6 +52,7 @@ def topic_groups(lexicon: Lexicon) -> tuple[Group, ...]:
             frozenset(raw.get("members", ())),
             {lang: tuple(raw.get("words", {}).get(lang, ())) for lang in LANGUAGES},
             frozenset(raw.get("slots", ())),
+            tuple(raw.get("guards", {}).get("words", ())),
         )
         for raw in lexicon.table("topics").get("group", ())
     )
@@ -131,7 +134,7 @@ class TopicFinder:
             group = self._by_id[identity]
             words = tuple(dict.fromkeys(w for lang in LANGUAGES for w in group.words.get(lang, ())))
             members = frozenset(m for m in group.members if m in self.lexicon.entries)
-            return Topic(identity, group.name, members, words, group.slots)
+            return Topic(identity, group.name, members, words, group.slots, guards=group.guards)
         known = self.lexicon.entries[identity]
         ja, en = known.form("ja"), known.form("en")
         name = Bilingual(ja=ja or en or known.aliases()[0], en=en or ja or known.aliases()[0])
