@@ -8,7 +8,7 @@ from dataclasses import replace
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader, claim_of
 from newsdigest.comparison.differing_figures import number_disagreements
-from newsdigest.comparison.disagreements import Court, agreements, attributions, denials, denied_reports, who
+from newsdigest.comparison.disagreements import Court, agreements, attributions, denials, denied_reports, polarities, who
 from newsdigest.comparison.drifts import edits, paraphrases
 from newsdigest.comparison.figures import extract as extract_figures
 from newsdigest.comparison.flags import flags
@@ -84,7 +84,7 @@ def compare(packet: Packet) -> Comparison:
     cells = tuple(matrix(topics, readings, held, apart, claims, finder, talks=_is_talk(subject, vocabulary)))
     court = Court(packet, subject, cast)
     differing, alike = who(court, claims)
-    denied = tuple(denials(court, claims))
+    denied = (*denials(court, claims), *polarities(court, claims))
     taken = frozenset(c for d in (*differing, *denied) for a in d.answers for c in a.claims)
     about = _subject_claim(packet, subject, readings, figures)
     inputs = {**packet.inputs, "lexicon": packet.lexicon.digest}

@@ -145,6 +145,10 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
             side = court.side(claim)
             if side:
                 by_actor.setdefault(side, []).append(claim)
+        bare = [c for c in _answering(claims, slot.id) if c.actor is None and negates(c)]
+        if len(by_actor) == 1 and not slot.thing:
+            # "Was given no such advice" denies it of the only one of whom it is said.
+            next(iter(by_actor.values())).extend(bare)
         for side in sorted(by_actor):
             said = [c for c in by_actor[side] if not negates(c)]
             denied = [c for c in by_actor[side] if negates(c)]
@@ -160,6 +164,34 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
                 question=Bilingual(ja=f"{yes.ja}か", en=f"Is it so that {yes.en}?"),
                 answers=(court.answer(yes, said), court.answer(no, denied)),
             )
+
+
+def polarities(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
+    """What some say of a thing and others negate: the alarm worked, it did not."""
+    for slot in (s for s in court.cast.vocabulary.slots if s.thing):
+        by_thing: dict[str, list[Claim]] = {}
+        for claim in _answering(claims, slot.id):
+            if claim.object and claim.object.id:
+                by_thing.setdefault(claim.object.id, []).append(claim)
+        for thing, group in sorted(by_thing.items()):
+            said, denied = [c for c in group if not negates(c)], [c for c in group if negates(c)]
+            if not said or not denied or {court.voice(c) for c in said} == {court.voice(c) for c in denied}:
+                continue
+            yes, no = _of_thing(slot.say, said[0].object), _of_thing(slot.say_not or slot.say, said[0].object)
+            yield Disagreement(
+                id=short_key("d", "polarity", slot.id, thing, court.packet.event.id),
+                kind="other",
+                slot=slot.id,
+                question=_of_thing(slot.question, said[0].object),
+                answers=(court.answer(yes, said), court.answer(no, denied)),
+            )
+
+
+def _of_thing(frame: Bilingual, thing: Name | None) -> Bilingual:
+    return Bilingual(
+        ja=frame.ja.replace("{object}", _ja(thing)),
+        en=frame.en.replace("{object}", _en(thing) if thing and thing.kind in ("occasion", "term") else f"the {_en(thing)}"),
+    )
 
 
 def denied_reports(court: Court, claims: Sequence[Claim], taken: frozenset[str]) -> Iterator[Disagreement]:

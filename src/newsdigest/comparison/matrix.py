@@ -60,6 +60,7 @@ def matrix(
     }
     found = {r.member.key: entries_anywhere(r.member, finder.cast) for r in readings}
     folded = {r.member.key: fold(f"{r.member.title}\n{r.member.text}").text for r in readings}
+    carried = {r.member.key for r in readings if carries_statement(r, held[r.member.key], finder.cast)}
     by_item: dict[str, list[Claim]] = {}
     for claim in claims:
         by_item.setdefault(claim.item, []).append(claim)
@@ -76,7 +77,7 @@ def matrix(
                 for number, clause in enumerate(reading.clauses)
                 if topic.id in named[key][number]
             ]
-            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks, own=own)
+            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks, own=own, carried=key in carried)
             yield Cell(
                 topic=topic.name,
                 topic_id=topic.id,
@@ -119,6 +120,7 @@ def _state(
     *,
     talks: bool,
     own: bool,
+    carried: bool,
 ) -> tuple[MatrixState, list[Evidence]]:
     member = reading.member
     official = speaks_itself(member) or is_interview(member)
@@ -138,12 +140,13 @@ def _state(
         return "says", proof
     if not member.version.complete:
         return "partial", []
-    if not official:
+    if not official and not carried:
         return "not_applicable", []
-    if not (member.chosen and speaks_itself(member)):
+    if not carried and not (member.chosen and speaks_itself(member)):
         return "not_asked", []
-    if anywhere.found:
-        # The word stands there, but about something else or in a question: never called silent.
+    if anywhere.found or anywhere.topic.id.startswith("found."):
+        # The word stands there, but about something else or in a question: never called silent. A name that only this event
+        # taught may stand there in a spelling that we do not know.
         return "not_applicable", []
     if not talks and not _surely_after(member.version.published, first):
         return "not_yet", []
@@ -158,6 +161,19 @@ def _surely_after(published: Moment, first: Moment | None) -> bool:
         return True
     latest = first.instant + _ROUGH.get(first.precision, timedelta(0))
     return published.instant >= latest
+
+
+def carries_statement(reading: Reading, held: Sequence[Holder], cast: Cast) -> bool:
+    """Whether state media carry a statement of a body of their own state, whole: what that leaves out, the body left out."""
+    member = reading.member
+    home = cast.country_of(member)
+    if member.source.kind != "state_media" or member.item.statement is not None or not member.version.complete or not home:
+        return False
+    titled = any(
+        g.role is not None and g.role.type == "document" for c in reading.clauses if c.field == "title" for g in c.groups.values()
+    )
+    speakers = [h for c, h in zip(reading.clauses, held, strict=True) if c.field == "text" and h.explicit]
+    return titled and bool(speakers) and all(h.actor.side == home and h.role == "speaker" for h in speakers)
 
 
 def own_to(topic: Topic, occasion: str | None, words: Sequence[str], cast: Cast) -> bool:

@@ -43,6 +43,8 @@ class Slot:
     covers: frozenset[str] = frozenset()
     negative: bool = False
     manner: bool = False
+    thing: bool = False
+    say_not: Bilingual | None = None
 
 
 class Vocabulary:
@@ -103,7 +105,21 @@ class Vocabulary:
             words = (known.form("en") or "").lower().split()
             # "patrol ship" is a ship; "seizure of a ship" is what happens to one.
             identity = "craft" if words and words[-1] in self._craft_words and "of" not in words else None
+        if identity is None and known is not None and known.kind == "office":
+            # "Japanese official" is nobody in particular, whatever country stands in the entry.
+            last = (known.form("en") or "").lower().split()[-1:]
+            identity = next((r for w in last if (r := self._unnamed_words.get(w))), None)
         return next((r for r in self.roles if r.id == identity), None)
+
+    @cached_property
+    def _unnamed_words(self) -> Mapping[str, str]:
+        return {
+            form: raw["id"]
+            for raw in self.attribution["role"]
+            if raw["type"] == "unnamed"
+            for form in raw.get("en", ())
+            if " " not in form
+        }
 
     @cached_property
     def _craft_words(self) -> frozenset[str]:
@@ -156,6 +172,8 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         frozenset(raw.get("covers", ())),
         bool(raw.get("negative", False)),
         bool(raw.get("manner", False)),
+        bool(raw.get("thing", False)),
+        Bilingual(**raw["say_not"]) if "say_not" in raw else None,
     )
 
 
