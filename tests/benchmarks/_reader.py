@@ -25,7 +25,7 @@ def main() -> None:
         print("ready", flush=True)
         for _ in sys.stdin:
             used, begun = cpu(), perf_counter()
-            reader.update_feeds(workers=WORKERS)
+            reader.update_feeds(workers=WORKERS, scheduled=False)
             seconds, spent = perf_counter() - begun, cpu() - used
             counts = reader.get_feed_counts()
             row = {

@@ -1,6 +1,6 @@
 """``python -m tests.pipeline.nursery poll|draft PORT FOLDER``: forks a round for every line of its input, so that one can be killed soon.
 
-For each line it prints the child's process id and, once the child has ended, ``ended STATUS``.
+For each line the child prints its process id once its bureau is open and, once it has ended, the nursery prints ``ended STATUS``.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ def main() -> None:
             clock = MovedClock()
             fetcher = HttpFetcher(clock, "newsdigest-tests/1 (desk@bureau.example)", host_map=HostMap(port))
             with assembled(Settings(root=folder), clock, fetcher, sources, reader=InlineReader(tables)) as bureau:
+                print(os.getpid(), flush=True)
                 step(bureau)
             os._exit(0)
-        print(child, flush=True)
         print("ended", os.waitpid(child, 0)[1], flush=True)
 
 
