@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,20 +18,27 @@ from tests.cli.test_command_line import STATEMENT, call
 SECRET = "老朽化した水道管"
 
 
-@pytest.fixture
-def bureau(tmp_path: Path) -> Path:
-    """A bureau with one handout and the draft that cites it."""
-    (tmp_path / "newsdigest.toml").write_text("[sources]\npackaged = false\n", encoding="utf-8")
-    (tmp_path / "handout.txt").write_text(STATEMENT, encoding="utf-8")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bureau with one handout and the draft that cites it, made once."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "newsdigest.toml").write_text("[sources]\npackaged = false\n", encoding="utf-8")
+    (folder / "handout.txt").write_text(STATEMENT, encoding="utf-8")
     added = call(
         *("add", "handout.txt", "--issuer", "港北市", "--kind", "government", "--channel", "statement"),
         *("--title", "水道料金の改定について", "--time", "2026-11-20T10:00+09:00", "--language", "ja"),
-        folder=tmp_path,
+        folder=folder,
     )
     assert added.returncode == 0, added.stderr
-    assert call("breaking", "水道料金", folder=tmp_path).returncode == 0
-    assert call("user", "add", "mori", folder=tmp_path).returncode == 0
-    return tmp_path
+    assert call("breaking", "水道料金", folder=folder).returncode == 0
+    assert call("user", "add", "mori", folder=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def bureau(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(prepared, tmp_path / "bureau"))
 
 
 def the_item(store: SqlStore) -> str:
