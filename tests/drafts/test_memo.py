@@ -26,7 +26,7 @@ def test_every_gate_passes_and_none_is_missing() -> None:
 
 def test_both_halves_tell_both_sides_with_their_figures() -> None:
     draft = memo()
-    assert "アルバ外務省は45分、セレト外務省は約30分" in half(draft, "ja")
+    assert "アルバ外務省は45分と説明、セレト外務省は約30分と説明" in half(draft, "ja")
     assert "45 minutes" in half(draft, "en")
     assert "about 30 minutes" in half(draft, "en")
 
@@ -50,9 +50,14 @@ def test_a_name_known_only_in_latin_stays_latin_in_japanese() -> None:
 
 
 def test_a_source_known_only_in_japanese_is_described_in_english() -> None:
-    english = half(memo(), "en")
+    draft = memo()
+    english = half(draft, "en")
     assert "a Japanese newspaper" in english
-    assert "北浜日報" not in english
+    listed = [s.text for x in draft.sections if x.id in ("sources", "unused") for s in x.sentences.en]
+    said = [s.text for s in draft.sentences("en") if s.text not in listed]
+    # The list of sources calls it as it is called, so that an editor finds it; no sentence does.
+    assert any("北浜日報" in text for text in listed)
+    assert not any("北浜日報" in text for text in said)
 
 
 def test_a_headline_has_no_full_stop_and_fits() -> None:

@@ -234,7 +234,11 @@ def test_silence_is_never_called_that() -> None:
 
 
 def test_both_sides_catches_a_side_left_out() -> None:
-    failing("both-sides", replaced("アルバ外務省は45分、セレト外務省は約30分", "アルバ外務省は45分", "ja"), "約30分")
+    failing(
+        "both-sides",
+        replaced("アルバ外務省は45分と説明、セレト外務省は約30分と説明", "アルバ外務省は45分と説明", "ja"),
+        "約30分",
+    )
 
 
 def test_both_sides_catches_a_disagreement_left_out() -> None:

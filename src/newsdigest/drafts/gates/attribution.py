@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from newsdigest.comparison.record import Claim, Name, Quote
 from newsdigest.drafts.draft import GateResult, Rendition
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
-from newsdigest.drafts.writer.names import Namer
+from newsdigest.drafts.writer.names import Namer, bare
 
 
 def check(desk: Desk) -> GateResult:
@@ -95,6 +95,11 @@ def name_forms(desk: Desk, language: Rendition, name: Name) -> list[str]:
     entry = desk.lexicon.entries.get(name.id or "")
     if entry is not None:
         forms += [*entry.forms.get(language, ()), entry.family.get(language)]
+    style = desk.lexicon.table(f"style/{language}")
+    if (name.id or "").startswith("issuer."):
+        members = (*desk.packet.members, *desk.packet.related)
+        forms += [bare(form, style) for form in forms if form]
+        forms.append(Namer(language, desk.lexicon, style, members).say(name))
     latin = name.en or ""
     if language == "ja":
         forms.append(latin)

@@ -87,6 +87,7 @@ def _moments(desk: Desk, place: Place) -> Iterator[datetime]:
     held: list[tuple[Moment, str]] = [(desk.draft.as_of, "")]
     claims = {c.id: c for c in desk.comparison.claims}
     held += [(claims[i].said_at, "") for i in place.sentence.claims if i in claims]
+    held += [(f.as_of, "") for f in desk.draft.figures if f.id in place.sentence.figures]
     cited = {e.item for e in place.sentence.evidence}
     for member in (*desk.packet.members, *desk.packet.related, *desk.packet.history):
         if member.key in cited:

@@ -47,7 +47,9 @@ def _found(place: Place, desk: Desk) -> Iterator[str]:
         ):
             yield f"has {what}: “{found.group()}”"
     if place.rendition == "en":
-        other = _KANA_OR_HAN.search(plain)
+        # A list of sources calls each as it is called; nothing else of another script may stand there.
+        listed = place.section in ("sources", "unused") and place.part == "body"
+        other = _KANA_OR_HAN.search(without_sources(plain, desk) if listed else plain)
         if other:
             yield f"has “{other.group()}” outside a quotation"
     else:

@@ -182,9 +182,13 @@ def _granted_texts(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterat
         getattr(c.topic, half) for c in comparison.matrix if any((e.item, e.start) in cited_spans for e in c.evidence)
     )
     yield from (getattr(d.note, half) for d in comparison.drifts if (d.first.item, d.first.start) in cited_spans)
-    for member in (*desk.packet.members, *desk.packet.related):
+    everybody = (*desk.packet.members, *desk.packet.related)
+    caller = Namer(half, desk.lexicon, desk.lexicon.table(f"style/{half}"), everybody)
+    for member in everybody:
         if member.key in cited:
             yield from member.source.name.values()
+            # What a source without a printable name is called ("the fire department") needs no span of its own.
+            yield caller.source(member)
 
 
 def _words(desk: Desk, place: Place, rest: str, spans: list[str], claims: dict[str, Claim]) -> Iterator[str]:

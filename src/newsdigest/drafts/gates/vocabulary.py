@@ -26,6 +26,9 @@ def frame_text(lexicon: Lexicon, language: Rendition) -> str:
         parts = list(_strings(lexicon.table(f"style/{language}")))
         for name in ("slots", "hedges", "formulae", "topics", "units"):
             parts += list(_spoken(lexicon.tables.get(name, {}), language))
+        # What a body is called that has no printable name ("the fire department").
+        for word in lexicon.tables.get("kinds", {}).get("word", {}).values():
+            parts += list(word.get("body", {}).get(language, ()))
         cached = _FIELD.sub(" ", "\n".join(parts))
         _TEXTS[(lexicon.digest, language)] = cached
     return cached
@@ -54,7 +57,7 @@ def _spoken(value: Any, language: Rendition) -> Iterator[str]:
     """Strings under keys that are said in this language: ``ja``, ``say_ja``, ``ja_say``."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in (f"say_{language}", f"{language}_say", f"say_{language}_count"):
+            if key in (f"say_{language}", f"{language}_say", f"say_{language}_count", f"label_{language}"):
                 yield from _strings(inner)
             elif key == language:
                 # A list under a language holds forms and cues to search for; only a single string is said.

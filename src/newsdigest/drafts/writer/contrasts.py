@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Agreement, Answer, Disagreement, Silence
+from newsdigest.comparison.record import Agreement, Answer, Claim, Disagreement, Silence
 from newsdigest.drafts.writer.material import Material, name_key
-from newsdigest.drafts.writer.point import Arg, Many, Nested, Outlet, Plan, Point, Said, Who, Word, spans
+from newsdigest.drafts.writer.point import Arg, Asked, Many, Nested, Outlet, Plan, Point, Said, Who, Word, spans
 
-_LIMIT = 8
+_LIMIT = 4
 """How many topics a sentence of silences lists."""
 
 
-def agreements(material: Material) -> Iterator[Plan]:
-    """One section for all questions that are answered alike."""
-    points = [p for a in material.comparison.agreements for p in _agreement(material, a)]
+def agreements(material: Material, told: frozenset[str] = frozenset()) -> Iterator[Plan]:
+    """One section for all questions that are answered alike and that the lede has not ``told`` (ids)."""
+    points = [p for a in material.comparison.agreements if a.id not in told for p in agreed(material, a)]
     if points:
         evidence = spans(*(p.evidence for p in points))
         yield Plan("agreement", Point("frame", "h_agreement", evidence=evidence), tuple(points))
 
 
-def _agreement(material: Material, agreement: Agreement) -> Iterator[Point]:
+def agreed(material: Material, agreement: Agreement) -> Iterator[Point]:
+    """The answer with who gives it, then the chosen texts that leave the question open."""
     if len(held_by(material, agreement.answer)) < 2 and not agreement.silent:
         return
     yield agreement_point(material, agreement)
@@ -36,9 +37,21 @@ def agreement_point(material: Material, agreement: Agreement) -> Point:
     """Who gives the one answer, with the reserve of whoever has one."""
     answer = agreement.answer
     named = held_by(material, answer)
-    args: dict[str, Arg] = {"question": Said(agreement.question), "answer": Said(answer.value), "who": Many(named)}
-    frame = "agree" if len(named) > 1 else "agree_one"
+    args: dict[str, Arg] = {"said": Asked(agreement.question, answer=answer.value), "who": Many(named)}
+    frame = "agree_one" if len(named) == 1 else "agree_two" if len(named) == 2 else "agree"
     return Point("fact", frame, args, (agreement.id, *answer.claims), (), answer.figures, answer.evidence)
+
+
+def happening(material: Material, claim: Claim) -> Arg:
+    """A happening as a noun with its parties where they are known ("Trump-Xi phone call"), else alone."""
+    occasion = claim.slot not in material.spoken
+    noun: Arg = Who(claim.object, short=True) if occasion and claim.object else Word("nouns", claim.slot or "")
+    pair = tuple(n for n in (claim.actor, claim.object) if n is not None and not occasion)
+    names = material.sides(claim) or pair
+    if not names:
+        return Nested("subject_bare", {"object": noun})
+    args: dict[str, Arg] = {"object": noun, "parties": Many(tuple(Who(n, short=True) for n in names), dash=True)}
+    return Nested("subject", args)
 
 
 def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
@@ -61,9 +74,9 @@ def held_by(material: Material, answer: Answer) -> tuple[Arg, ...]:
     return tuple(out)
 
 
-def disagreements_own(material: Material) -> Iterator[Plan]:
-    """A section for each question of this event on which accounts differ."""
-    return _disagreements(material, related=False)
+def disagreements_own(material: Material, told: frozenset[str] = frozenset()) -> Iterator[Plan]:
+    """A section for each question of this event on which accounts differ and that the lede has not ``told`` (ids)."""
+    return _disagreements(material, related=False, told=told)
 
 
 def disagreements_related(material: Material) -> Iterator[Plan]:
@@ -71,9 +84,9 @@ def disagreements_related(material: Material) -> Iterator[Plan]:
     return _disagreements(material, related=True)
 
 
-def _disagreements(material: Material, *, related: bool) -> Iterator[Plan]:
+def _disagreements(material: Material, *, related: bool, told: frozenset[str] = frozenset()) -> Iterator[Plan]:
     for disagreement in material.comparison.disagreements:
-        if disagreement.related != related:
+        if disagreement.related != related or disagreement.id in told:
             continue
         point = differ(material, disagreement, "differ")
         heading = Point(
@@ -82,17 +95,25 @@ def _disagreements(material: Material, *, related: bool) -> Iterator[Plan]:
             {"question": Said(disagreement.question)},
             evidence=point.evidence,
         )
-        settled = Point("caveat", "undecided", claims=(disagreement.id,), evidence=point.evidence)
-        yield Plan(f"differ-{disagreement.id}", heading, (point, settled))
+        yield Plan(f"differ-{disagreement.id}", heading, (point, undecided(disagreement, point)))
+
+
+def undecided(disagreement: Disagreement, point: Point) -> Point:
+    """That we settle nothing."""
+    return Point("caveat", "undecided", claims=(disagreement.id,), evidence=point.evidence)
 
 
 def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
     """Every side of a disagreement in one sentence."""
     sides = tuple(
-        Nested("side", {"who": Many(held_by(material, answer)), "value": Said(answer.value)})
+        Nested(_side(answer), {"who": Many(held_by(material, answer)), "value": Said(answer.value, inside=True)})
         for answer in disagreement.answers
     )
-    args: dict[str, Arg] = {"sides": Many(sides, sides=True), "question": Said(disagreement.question)}
+    args: dict[str, Arg] = {
+        "sides": Many(sides, sides=True),
+        "question": Said(disagreement.question),
+        "asked": Asked(disagreement.question),
+    }
     return Point(
         "disagreement",
         frame,
@@ -104,21 +125,27 @@ def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
     )
 
 
+def _side(answer: Answer) -> str:
+    """A denial is an act, not an answer: "Japan denied it"."""
+    return "side_denied" if answer.value.en.lower().startswith("denied") else "side"
+
+
 def text_of(material: Material, item: str) -> Arg:
     """An item as a text of its body ("the post by …")."""
     return Nested("text_of", {"text": material.text_word(item), "who": Outlet(item, owner=True)})
 
 
-def silences(material: Material) -> Iterator[Plan]:
-    """What a chosen text does not mention, a sentence a voice; the weightiest topics first, with a limit."""
+def silences(material: Material, told: frozenset[str] = frozenset()) -> Iterator[Plan]:
+    """What a chosen text does not mention and the lede has not ``told`` (ids), a sentence a voice; the weightiest first, with a limit."""
     points: list[Point] = []
     asked = {a.slot for a in material.comparison.agreements} | {d.slot for d in material.comparison.disagreements}
     for items, group in grouped(material).items():
+        group = [s for s in group if s.id not in told]
         kept = [s for s in _weighed(material, group) if s.topic_id.removeprefix("slot.") not in asked]
-        kept = [s for s in kept if not material.is_person(s.topic_id)][:_LIMIT]
+        kept = [s for s in kept if material.telling(s.topic_id) and _raised(material, s)][:_LIMIT]
         if not kept:
             continue
-        topics = Many(tuple(Said(t) for t in dict.fromkeys(s.topic for s in kept)))
+        topics = Many(tuple(Said(t) for t in dict.fromkeys(s.topic for s in kept)), either=True)
         args: dict[str, Arg] = {"silent": text_of(material, items[0]), "topics": topics}
         proof = spans(*(material.title(item) for item in items))
         ids = tuple(s.id for s in group if s.topic in {k.topic for k in kept})
@@ -126,6 +153,16 @@ def silences(material: Material) -> Iterator[Plan]:
     if points:
         heading = Point("frame", "h_no_mention", evidence=spans(*(p.evidence for p in points)))
         yield Plan("no-mention", heading, tuple(points))
+
+
+def _raised(material: Material, silence: Silence) -> bool:
+    """Whether another body's chosen text speaks of the topic: that outlets do is no measure for a statement."""
+    homes = {material.voice_of(item) for item in silence.items}
+    return any(
+        c.topic_id == silence.topic_id and c.state == "says" and material.member(c.item).chosen
+        for c in material.comparison.matrix
+        if material.voice_of(c.item) not in homes
+    )
 
 
 def _weighed(material: Material, group: list[Silence]) -> list[Silence]:

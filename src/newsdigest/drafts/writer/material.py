@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from newsdigest.comparison.packet import Member, Packet
 from newsdigest.comparison.record import Claim, Comparison, Figure, Name, Quote
@@ -153,12 +154,20 @@ class Material:
         return frozenset(slot["id"] for slot in table if slot.get("say"))
 
     def sides(self, claim: Claim) -> tuple[Name, ...]:
-        """The parties of a happening that can stand beside its noun: people, bodies, countries; a lone body only tells of it."""
+        """The parties of a happening that can stand beside its noun: people, else countries, else bodies that do not tell of it.
+
+        A lone body or country only tells of it, and people do not collide with ships: of mixed kinds none is printed.
+        """
         names = claim.parties or ((claim.actor,) if claim.actor is not None else ())
-        kept = tuple(n for n in names if n.kind in ("person", "body", "country"))[:3]
-        if len({n.kind == "country" for n in kept}) > 1:
-            kept = tuple(n for n in kept if n.kind != "country")
-        return () if len(kept) == 1 and kept[0].kind != "person" else kept
+        issuers = {s.issuer for m in self.packet.members if (s := m.item.statement) is not None}
+        people = tuple(n for n in names if n.kind == "person")
+        countries = tuple(n for n in names if n.kind == "country")
+        bodies = tuple(n for n in names if n.kind == "body" and n.id not in issuers)
+        if len(people) > 1 or (people and not bodies):
+            return people[:3]
+        if len(countries) > 1 and not people:
+            return countries[:3]
+        return bodies[:3] if len(bodies) > 1 and not people else ()
 
     def is_person(self, topic: str) -> bool:
         """Whether a topic is only a person's name: that a text does not name somebody says little."""
@@ -168,6 +177,19 @@ class Material:
     def reserve(self, claims: Iterable[Claim]) -> str | None:
         """The first reserve of some claims that a number's own bound does not say already."""
         return next((h.id for c in claims for h in c.hedges if not said_already(c, h.id)), None)
+
+    @cached_property
+    def style(self) -> Mapping[str, Any]:
+        """The style table of the half written first; what it says of kinds of things holds for both."""
+        return self.packet.lexicon.table("style/ja")
+
+    def telling(self, topic: str) -> bool:
+        """Whether a topic says something by its presence or absence: no person's name, no happening as such, no mere word."""
+        if self.is_person(topic) or topic.removeprefix("slot.") != topic:
+            return False
+        entry = self.packet.lexicon.entries.get(topic)
+        dull = entry is not None and (entry.kind in ("occasion", "office") or "vague" in entry.tags)
+        return not dull and topic not in self.style["topics"]["dull"]
 
     def negates(self, claim: Claim) -> bool:
         """Whether the claim's slot has words of its own for what was not done."""

@@ -58,12 +58,14 @@ def write(comparison: Comparison, packet: Packet, *, draft_id: str, version: int
 
 
 def _body(material: Material) -> list[Plan]:
+    lede = opening.lede(material)
+    told = frozenset(i for point in lede.points for i in point.claims)
     return [
-        opening.lede(material),
-        *contrasts.disagreements_own(material),
-        *contrasts.agreements(material),
+        lede,
+        *contrasts.disagreements_own(material, told),
+        *contrasts.agreements(material, told),
         *voices.plans(material),
-        *contrasts.silences(material),
+        *contrasts.silences(material, told),
         *formulas.plans(material),
         *quotations.plans(material),
         *numbers.plans(material),
@@ -143,6 +145,7 @@ _CAVEATS = {
     "note_translation": "copies",
     "note_flag": "flag",
     "note_inferred": "inferred",
+    "note_scope": "scope",
 }
 
 

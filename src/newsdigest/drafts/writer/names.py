@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,8 @@ from newsdigest.comparison.record import Name
 from newsdigest.drafts.draft import Rendition
 from newsdigest.language.lexicon import Entry, Lexicon
 from newsdigest.language.matcher import is_latin
+
+_ASIDE = re.compile(r"\s*[（(\[【][^）)\]】]*[）)\]】]|\s*[,，、|｜].*$|\s+[-–—]\s+.*$")
 
 
 class Namer:
@@ -30,11 +33,13 @@ class Namer:
         self._members = members
         self._issuers = issuers
         self._met: set[str] = set()
+        self._called: dict[str, str] = {}
 
     def copy(self) -> Namer:
         """A namer that has met the same people, for trying a sentence."""
         other = Namer(self._language, self._lexicon, self._style, self._members, self._issuers)
         other._met = set(self._met)
+        other._called = self._called
         return other
 
     def say(self, name: Name, *, short: bool = False) -> str | None:
@@ -52,11 +57,25 @@ class Namer:
             return self._person(entry, short=short)
         form = self._form(name, entry)
         if form is None:
-            return self.role(name)
+            # A body whose name is of another script is called what its source is called.
+            spoken = next((m for m in self._members if name.id and _issues(m, name)), None)
+            return self.role(name) or (self.outlet(spoken) if spoken is not None else None)
         if (name.kind or (entry.kind if entry else "")) == "person":
             form = self._unlisted(form, name.id or form, short=short)
         guessed = name.guessed or (entry is not None and entry.guessed)
-        return form + self._mark(name.id or form) if guessed and not short and not _own(form, name.surface) else form
+        marked = guessed and not short and not self._printed(form, name)
+        return form + self._mark(name.id or form) if marked else form
+
+    def _printed(self, form: str, name: Name) -> bool:
+        """Whether a source prints the form for what is meant, so that no link between scripts is inferred."""
+        if _own(form, name.surface):
+            return True
+        bare = form.removeprefix("the ").lower()
+        if any(bare in own.lower() for m in self._members if _issues(m, name) for own in m.source.name.values()):
+            return True
+        # A name without a surface is the event's own: it is enough that a text of this half's language has it.
+        texts = (m for m in self._members if m.language == self._language)
+        return not name.surface and any(bare in m.text.lower() for m in texts)
 
     def _mark(self, key: str) -> str:
         """The mark of an inferred link between scripts, at its first mention."""
@@ -76,16 +95,23 @@ class Namer:
             return None
         own = entry.form(self._language)
         if own is not None:
-            own = self._with_article(entry, own)
+            own = self._with_article(entry, self.bare(own) if "issuer" in entry.tags else own)
         if own is None and (latin := entry.form("en")) and self._language == "ja" and entry.kind != "term":
             own = latin
         if own is None:
             return None
-        return own + self._mark(identity) if entry.guessed else own
+        marked = entry.guessed and not self._printed(own, Name(id=identity, surface=""))
+        return own + self._mark(identity) if marked else own
+
+    def bare(self, form: str) -> str:
+        """A body's or source's name as a sentence has it: without the asides of its feed's title, typeset for this half."""
+        return bare(form, self._style)
 
     def _with_article(self, entry: Entry, form: str) -> str:
         if self._definite(entry, form):
-            return f"the {form}"
+            offices = self._style["words"].get("office_heads", ())
+            first = form.split(" ", 1)[0]
+            return f"the {first.lower() if first.lower() in offices else first}{form[len(first) :]}"
         heads = self._style["words"].get("indefinite_heads", ())
         if entry.kind == "term" and form.rsplit(" ", 1)[-1].lower() in heads:
             return f"{_article(form) if not form.startswith('one-') else 'a'} {form}"
@@ -99,12 +125,23 @@ class Namer:
                 return f"the {text}"
         return text
 
+    def definite_places(self, text: str) -> str:
+        """A text with the article before every plain name that has one ("whether the United States …")."""
+        for identity in self._style["words"].get("definite", ()):
+            entry = self._lexicon.entries.get(identity)
+            if entry is not None and (form := entry.form("en")):
+                text = re.sub(rf"(?<!the )(?<!The )\b{re.escape(form)}\b(?! [A-Z]|[’'])", f"the {form}", text)
+        return text
+
     def _definite(self, entry: Entry, form: str) -> bool:
         """Whether English sets "the" before a form."""
         words = self._style["words"]
         if "definite" not in words or form.startswith("the "):
             return False
-        head = form.rsplit(" ", 1)[-1].lower()
+        if re.search(r"[’']s? ", form):
+            return False
+        # "Ministry of Finance", "Coast Guard": the first word where a part follows, else the last.
+        head = (form.split(" of ")[0] if " of " in form else form).rsplit(" ", 1)[-1].lower()
         return entry.id in words["definite"] or entry.kind in ("occasion", "office") or head in words["definite_heads"]
 
     def adjective(self, name: Name) -> str | None:
@@ -143,37 +180,102 @@ class Namer:
         return self.source(member)
 
     def owner(self, member: Member) -> str | None:
-        """Who speaks in an item, to stand before its text: "the Chinese", "the Alba Foreign Ministry’s", 中国の."""
+        """Who speaks in an item, to stand before its text: "the Chinese", "the Alba Foreign Ministry’s", 中国側の."""
         statement = member.item.statement
         own = statement is not None and statement.channel != "interview"
-        adjective = self.adjective(Name(id=statement.issuer)) if statement is not None and own else None
-        if adjective and self._language == "en":
-            return f"the {adjective}"
+        words = self._style["words"]
+        entry = self._lexicon.entries.get(statement.issuer) if statement is not None and own else None
+        if entry is not None and entry.kind == "country":
+            adjective = self.adjective(Name(id=entry.id)) if self._language == "en" else None
+            if adjective:
+                return f"the {adjective}"
+            if self._language == "ja" and (name := self.entry(entry.id)):
+                return str(words["owner_country"].format(name=name))
         name = self.outlet(member)
-        return None if name is None else str(self._style["words"]["owner"].format(name=name))
+        if name is None:
+            return None
+        plural = self._language == "en" and name.endswith("s")
+        return str(words["owner_plural" if plural else "owner"].format(name=name))
 
     def source(self, member: Member) -> str:
         """The source by a name this half can print, else by kind and country."""
+        name = printable_name(member, self._language)
+        return self.bare(name) if name else self.described(member)
+
+    def catalogued(self, member: Member) -> str:
+        """A source as the catalogue calls it, in this half's language where it has a name in it; asides stay."""
         names = member.source.name
-        own = names.get(self._language)
-        if own and (self._language == "ja" or is_latin(own)):
-            return own
-        latin = next((name for name in names.values() if is_latin(name)), None)
-        return latin or self.described(member)
+        name = printable_name(member, self._language) or next(iter(names.values()), member.source.id)
+        return re.sub(r"(?<=\w)'", "’", name) if self._language == "en" else name
+
+    def what(self, member: Member) -> str:
+        """What a listed source is: the body that speaks in it, else its kind and country; a carrier's statement is not its own."""
+        statement = member.item.statement
+        entry = self._lexicon.entries.get(statement.issuer) if statement is not None else None
+        spoken = self.outlet(member) if entry is not None and entry.kind != "country" else None
+        return spoken or self.described(member)
 
     def described(self, member: Member) -> str:
-        """A source by kind and country ("a Japanese newspaper")."""
+        """A source by what it is ("a Japanese newspaper", "the fire department"); by its id too where another is called alike."""
+        if member.source.id not in self._called:
+            self._called[member.source.id] = self._described(member)
+        return self._called[member.source.id]
+
+    def _described(self, member: Member) -> str:
+        said = self._kind_of(member)
+        others = {m.source.id for m in self._members if not printable_name(m, self._language)} - {member.source.id}
+        alike = any(self._kind_of(m) == said for m in self._members if m.source.id in others)
+        return f"{said}{self._style['words']['which'].format(id=member.source.id)}" if alike else said
+
+    def _kind_of(self, member: Member) -> str:
+        words, country = self._style["words"], member.source.country
+        if member.item.statement is not None and (body := self._body(member)):
+            return body
         kind = self._style["kinds"].get(member.source.kind, self._style["kinds"]["other"])
-        country = member.source.country
-        if not country:
-            return str(self._style["words"]["some_source"].format(kind=kind, article=_article(kind)))
         adjective = self._style["countries"].get(country.upper())
-        if adjective is None:
-            known = self.entry(f"country.{country.lower()}") or (country if is_latin(country) else None)
-            if known is None:
-                return str(self._style["words"]["some_source"].format(kind=kind, article=_article(kind)))
-            return str(self._style["words"]["source_in"].format(kind=kind, country=known, article=_article(kind)))
-        return str(self._style["words"]["source_of"].format(kind=kind, country=adjective, article=_article(adjective)))
+        if adjective is not None:
+            return str(words["source_of"].format(kind=kind, country=adjective, article=_article(adjective)))
+        known = self._country(member)
+        if known is None:
+            return str(words["some_source"].format(kind=kind, article=_article(kind)))
+        return str(words["source_in"].format(kind=kind, country=known, article=_article(kind)))
+
+    def _country(self, member: Member) -> str | None:
+        """A source's country by a name this half has: the gazetteer's, or what the event shows the code to mean."""
+        code = member.source.country
+        if not code:
+            return None
+        issuers = [m.item.statement.issuer for m in self._members if m.source.country == code and m.item.statement]
+        shown = [e.country for i in issuers if (e := self._lexicon.entries.get(i)) is not None and e.country]
+        for identity in (f"country.{code.lower()}", *shown):
+            entry = self._lexicon.entries.get(identity)
+            if entry is not None and (form := entry.form(self._language)):
+                return form
+        return code if is_latin(code) and len(code) > len("XXX") else None
+
+    def _body(self, member: Member) -> str | None:
+        """A body without a printable name by its kind's word and its place: "the Kohoku fire department"."""
+        table = self._lexicon.table("kinds").get("word", {}).get(member.source.kind_word, {}).get("body", {})
+        said = table.get(self._language, ())
+        if self._language != "en" or not said or member.source.kind == "social":
+            return None
+        called = " ".join(member.source.name.values())
+        known = next((n for n, word in enumerate(table.get(member.source.language, ())) if word in called), 0)
+        word = said[known] if known < len(said) else said[0]
+        words = self._style["words"]
+        place = self._place_in(called)
+        if place:
+            return str(words["body_of" if word in words["places"] else "body_in"].format(body=word, place=place))
+        return str(words["body"].format(body=word))
+
+    def _place_in(self, called: str) -> str | None:
+        """The place that a name of another script begins with, where the event or the gazetteer has it in this half."""
+        for entry in self._lexicon.entries.values():
+            if entry.kind == "place" and (own := entry.form(self._language)):
+                forms = (form for lang in ("ja", "zh") for form in entry.forms.get(lang, ()))
+                if any(len(form) > 1 and called.startswith(form) for form in forms):
+                    return own
+        return None
 
     def _issuer(self, issuer: str) -> str | None:
         if issuer in self._lexicon.entries:
@@ -189,6 +291,9 @@ class Namer:
             return None
         if entry is not None and not entry.guessed and entry.form(self._language):
             return self.entry(entry.id)
+        if own is not None and name.kind in ("body", "occasion", "office"):
+            own = self.bare(own) if (name.id or "").startswith("issuer.") else own
+            own = self._with_article(entry, own) if entry is not None and is_latin(own) else own
         if own is None and self._language == "ja":
             latin = name.en or (name.surface if name.surface and is_latin(name.surface) else None)
             own = latin if latin is not None and is_latin(latin) else None
@@ -212,6 +317,27 @@ class Namer:
         pattern = "headline" if short else "first_plain" if key not in self._met else "after"
         self._met.add(key)
         return str(self._style["persons"][pattern].format(full=form, family=form, office="")).strip()
+
+
+def printable_name(member: Member, language: Rendition) -> str | None:
+    """A source's name as the catalogue has it, where a half can print it in a sentence."""
+    names = member.source.name
+    own = names.get(language)
+    if own and (language == "ja" or is_latin(own)):
+        return own
+    return next((name for name in names.values() if is_latin(name)), None)
+
+
+def bare(form: str, style: Mapping[str, Any]) -> str:
+    """A name without the asides of a feed's title ("X Ministry, press releases (sample)": "X Ministry")."""
+    plain = _ASIDE.sub("", form).strip() or form
+    for word in style["words"].get("asides", ()):
+        plain = plain.removesuffix(word).strip() or plain
+    return plain if not is_latin(plain) else re.sub(r"(?<=\w)'", "’", plain)
+
+
+def _issues(member: Member, name: Name) -> bool:
+    return member.item.statement is not None and member.item.statement.issuer == name.id
 
 
 def _own(form: str, surface: str) -> bool:

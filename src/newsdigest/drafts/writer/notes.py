@@ -7,34 +7,51 @@ from collections.abc import Iterable, Iterator
 from newsdigest.comparison.record import Drift
 from newsdigest.drafts.writer.contrasts import text_of
 from newsdigest.drafts.writer.material import Material
-from newsdigest.drafts.writer.point import Arg, Many, Outlet, Plan, Point, Said, Word, spans
+from newsdigest.drafts.writer.point import Arg, Count, Many, Outlet, Plan, Point, Said, Word, spans
 from newsdigest.items.evidence import Evidence
 
 
 def edits(material: Material) -> Iterator[Plan]:
-    """What changed in an item after it came out, and wording that differs between two texts; each told once."""
+    """What changed in an item after it came out, a sentence an item; and wording that differs between two texts, each told once."""
+    own: dict[str, list[Drift]] = {}
     told: dict[tuple[str, str, str], list[Drift]] = {}
     for drift in material.comparison.drifts:
-        second = drift.second.item if drift.second is not None else ""
-        told.setdefault((drift.first.item, second, drift.note.en), []).append(drift)
-    points = tuple(_drift(material, drifts) for drifts in told.values())
+        if drift.second is None or drift.second.item == drift.first.item:
+            own.setdefault(drift.first.item, []).append(drift)
+        else:
+            told.setdefault((drift.first.item, drift.second.item, drift.note.en), []).append(drift)
+    points = (
+        *(_edited(material, item, drifts) for item, drifts in own.items()),
+        *(_drift(material, drifts) for drifts in told.values()),
+    )
     if points:
         heading = Point("frame", "h_edits", evidence=spans(*(p.evidence for p in points)))
         yield Plan("edits", heading, points)
 
 
+def _edited(material: Material, item: str, drifts: list[Drift]) -> Point:
+    """Which text was edited and how: added, taken out, changed, by the versions in which the words stand."""
+    latest = material.member(item).version.n
+    kinds = ["changed" if d.second is not None else "added" if d.first.version == latest else "removed" for d in drifts]
+    args: dict[str, Arg] = {
+        "who": text_of(material, item),
+        "language": Word("languages", material.member(item).language),
+        "what": Many(tuple(Word("edits", kind) for kind in dict.fromkeys(kinds))),
+    }
+    proof = spans((d.first for d in drifts), (d.second for d in drifts if d.second is not None))
+    return Point("fact", "edited", args, evidence=proof)
+
+
 def _drift(material: Material, drifts: list[Drift]) -> Point:
     first = drifts[0]
+    assert first.second is not None
     proof = spans((d.first for d in drifts), (d.second for d in drifts if d.second is not None))
-    args: dict[str, Arg] = {"who": Outlet(first.first.item), "note": Said(first.note, inside=True)}
-    frame = "edited"
-    if first.second is not None and first.second.item != first.first.item:
-        args = {
-            "who": text_of(material, first.first.item),
-            "other": text_of(material, first.second.item),
-            "note": args["note"],
-        }
-        frame = "drift_paraphrase" if first.kind == "paraphrase" else "drift"
+    args: dict[str, Arg] = {
+        "who": text_of(material, first.first.item),
+        "other": text_of(material, first.second.item),
+        "note": Said(first.note, inside=True),
+    }
+    frame = "drift_paraphrase" if first.kind == "paraphrase" else "drift"
     return Point("fact", frame, args, evidence=proof)
 
 
@@ -84,6 +101,9 @@ def _notes(material: Material) -> Iterator[Point]:
         yield Point("caveat", "note_copies", pair, evidence=spans(*(material.title(k) for k in copy.items)))
     if comparison.quotes:
         yield Point("caveat", "note_untranslated", evidence=spans(q.evidence for q in comparison.quotes[:3]))
+    leads = spans(*(material.title(v.lead) for v in comparison.voices))
+    if len(comparison.voices) > 1:
+        yield Point("caveat", "note_scope", {"n": Count(len(comparison.voices), "sources")}, evidence=leads)
     yield Point("caveat", "note_update", evidence=material.title(comparison.items[-1]))
 
 
@@ -109,7 +129,8 @@ def sources(material: Material, used: set[str]) -> Iterator[Plan]:
 
 def _source(material: Material, key: str) -> Point:
     args: dict[str, Arg] = {
-        "who": Outlet(key),
+        "who": Outlet(key, listed=True),
+        "described": Outlet(key, described=True),
         "kind": Word("kinds", material.member(key).source.kind),
         "channel": Word("channels", material.channel(key)),
     }
@@ -124,11 +145,13 @@ def reason(material: Material, key: str) -> str:
     if material.packet.lead_of(key) != key:
         return "copy"
     claims = [c for c in material.comparison.claims if c.item == key]
-    return "second_hand" if claims and all(c.attribution.second_hand for c in claims) else "nothing_typed"
+    if claims and all(c.attribution.second_hand for c in claims):
+        return "second_hand"
+    return "repeats" if claims else "nothing_typed"
 
 
 def _unused(material: Material, key: str) -> Point:
-    args: dict[str, Arg] = {"who": Outlet(key), "reason": Word("reasons", reason(material, key))}
+    args: dict[str, Arg] = {"who": Outlet(key, listed=True), "reason": Word("reasons", reason(material, key))}
     when = material.when(key, clock=True)
     if when is not None:
         args["when"] = when

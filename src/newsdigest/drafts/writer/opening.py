@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Silence
-from newsdigest.drafts.writer.contrasts import agreement_point, differ, text_of
+from newsdigest.comparison.record import Claim, Disagreement, Name, Silence
+from newsdigest.drafts.writer.contrasts import agreed, agreement_point, differ, happening, held_by, text_of, undecided
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import (
     Arg,
+    Asked,
     Clause,
     Count,
     Many,
@@ -30,20 +31,20 @@ from newsdigest.moments import Moment
 def headlines(material: Material) -> Iterator[Point]:
     """Headlines from the most telling to the plainest; the composer takes the first that both halves can print in the house's length."""
     subject = _subject(material)
+    yield from _differing(material, subject)
+    base: dict[str, Arg] = {"subject": subject} if subject is not None else {}
+    yield from _only(material, base)
     if subject is not None:
-        base: dict[str, Arg] = {"subject": subject}
-        yield from _differing(material, base)
-        yield from _only(material, base)
-        yield from _agreed(material, base)
+        yield from _agreed(material, subject)
         about = _about(material)
         yield Point("frame", "headline_plain", base, about[0], evidence=about[1])
-    else:
-        yield from _only(material, {})
     for topic in (*material.comparison.headline_topics, *material.comparison.topics):
         cells = [c for c in material.comparison.matrix if c.topic_id == topic and c.evidence]
-        if cells:
+        if cells and not material.is_person(topic):
+            homes = tuple(dict.fromkeys(material.voice_of(c.item) for c in cells))
             proof = spans(*(c.evidence[:1] for c in cells))
-            yield Point("frame", "headline_topic", {"topic": Topics((topic,))}, evidence=proof)
+            args: dict[str, Arg] = {"topic": Topics((topic,)), "who": material.outlets(homes[:1])}
+            yield Point("frame", "headline_says" if len(homes) == 1 else "headline_topic", args, evidence=proof)
     lead = material.comparison.items[0]
     yield Point("frame", "headline_bare", {"who": Outlet(lead)}, evidence=material.title(lead))
 
@@ -56,34 +57,66 @@ def _about(material: Material) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
 
 
 def _subject(material: Material) -> Arg | None:
-    """What happened, as a noun: the occasion with its parties, the parties alone, the occasion alone."""
+    """What happened, as a noun: the occasion with its parties, the parties alone, the occasion alone; no briefing as such."""
     claim = material.comparison.subject
-    if claim is None:
+    if claim is None or _is_aside(material, claim):
         return None
-    occasion = claim.object is not None and claim.object.kind not in ("person", "country", "body", "place")
-    noun: Arg = Who(claim.object, short=True) if occasion and claim.object else Word("nouns", claim.slot or "")
-    args: dict[str, Arg] = {"object": noun}
-    pair = tuple(n for n in (claim.actor, claim.object) if n is not None and not occasion)
-    names = material.sides(claim) or pair
-    if not names:
-        return Nested("subject_bare", args)
-    args["parties"] = Many(tuple(Who(name, short=True) for name in names), dash=True)
-    return Nested("subject", args)
+    occasion = claim.slot not in material.spoken
+    if occasion and claim.object is None:
+        return None
+    return happening(material, claim)
 
 
-def _differing(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
-    for disagreement in material.comparison.disagreements:
-        if not disagreement.related:
-            point = differ(material, disagreement, "differ")
-            args = {**base, "question": Said(disagreement.question)}
-            yield Point("frame", "headline_differ", args, point.claims, (), point.figures, point.evidence)
+def _is_aside(material: Material, claim: Claim) -> bool:
+    """Whether the occasion is only where somebody spoke (a press conference): what was said there is the news."""
+    return claim.object is not None and claim.object.id in material.style["happenings"]["aside"]
+
+
+def _differing(material: Material, subject: Arg | None) -> Iterator[Point]:
+    own = sorted((d for d in material.comparison.disagreements if not d.related), key=_plainness)
+    claim = material.comparison.subject
+    for disagreement in own:
+        point = differ(material, disagreement, "differ")
+        forms: list[tuple[str, dict[str, Arg]]] = []
+        question = Asked(disagreement.question)
+        if sides := _countries(material, disagreement):
+            forms.append(("headline_sides", {"sides": sides, "question": question}))
+        if subject is not None and claim is not None and claim.object is not None:
+            whole = Asked(disagreement.question, claim.object, subject)
+            forms.append(("headline_differ", {"question": whole}))
+        forms.append(("headline_differ", {"question": question}))
+        if subject is not None:
+            forms.append(("headline_accounts", {"subject": subject}))
+        for frame, args in forms:
+            yield Point("frame", frame, args, point.claims, (), point.figures, point.evidence)
+
+
+def _plainness(disagreement: Disagreement) -> bool:
+    """Who did what, and whether, before how many."""
+    return disagreement.kind == "number"
+
+
+def _countries(material: Material, disagreement: Disagreement) -> Arg | None:
+    """The countries that stand behind the answers, where each answer has its own."""
+    entries = material.packet.lexicon.entries
+    found: list[str] = []
+    for answer in disagreement.answers:
+        held = {(e.country or "") if (e := entries.get(n.id or "")) is not None else "" for n in answer.holders}
+        if len(held) != 1 or not (country := held.pop()) or country in found:
+            return None
+        found.append(country)
+    named = [entries.get(i) for i in found]
+    names = tuple(
+        Name(id=e.id, ja=e.form("ja"), en=e.form("en"), kind="country", guessed=e.guessed) for e in named if e
+    )
+    return Many(tuple(Who(name, short=True) for name in names)) if len(names) == len(found) else None
 
 
 def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
     """(silence, item that mentions its topic, item that does not) between chosen texts, weightiest topics first."""
     chosen = [m.key for m in material.packet.members if m.chosen]
     said = {(c.item, c.topic_id) for c in material.comparison.matrix if c.state == "says" and c.evidence}
-    for topic in (t for t in _weighted(material) if not material.is_person(t)):
+    for topic in _weighted(material):
         for silence in material.comparison.silences:
             for speaking in chosen if silence.topic_id == topic else ():
                 if (speaking, topic) in said and speaking not in silence.items:
@@ -92,7 +125,8 @@ def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
 
 def _weighted(material: Material) -> tuple[str, ...]:
     comparison = material.comparison
-    return tuple(dict.fromkeys((*comparison.headline_topics, *comparison.topics)))
+    ranked = (*comparison.headline_topics, *comparison.topics)
+    return tuple(t for t in dict.fromkeys(ranked) if material.telling(t))
 
 
 def _only(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
@@ -101,12 +135,7 @@ def _only(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
         voices = {material.voice_of(s) for q, s, _ in contrasts(material) if q.topic_id == silence.topic_id}
         if len(voices) != 1 or material.voice_of(speaking) == material.voice_of(silent):
             continue
-        args: dict[str, Arg] = {
-            **base,
-            "topic": Said(silence.topic),
-            "says": _short_text(material, speaking),
-            "silent": _short_text(material, silent),
-        }
+        args: dict[str, Arg] = {**base, "topic": Said(silence.topic), "silent": _short_text(material, silent)}
         proof = spans(_cell(material, speaking, silence.topic_id), material.title(silent))
         frame = "headline_only" if base else "headline_only_bare"
         yield Point("no_mention", frame, args, (silence.id,), evidence=proof)
@@ -121,35 +150,37 @@ def _cell(material: Material, item: str, topic: str) -> tuple[Evidence, ...]:
     return next((c.evidence[:1] for c in cells if c.item == item and c.topic_id == topic), ())
 
 
-def _agreed(material: Material, base: dict[str, Arg]) -> Iterator[Point]:
+def _agreed(material: Material, subject: Arg) -> Iterator[Point]:
+    claim = material.comparison.subject
     for agreement in material.comparison.agreements:
         if len(agreement.answer.holders) > 1 or agreement.answer.voices > 1:
             point = agreement_point(material, agreement)
-            args = {**base, "question": Said(agreement.question)}
+            noun = claim.object if claim is not None else None
+            said = Asked(agreement.question, noun, subject, agreement.answer.value)
+            args: dict[str, Arg] = {"said": said, "who": Many(held_by(material, agreement.answer))}
             yield Point("frame", "headline_agree", args, point.claims, (), point.figures, point.evidence)
 
 
 def lede(material: Material) -> Plan:
-    """Label, hour, the happening by whose word, and up to two differences."""
-    points = [_hour(material)]
-    points.extend(_happening(material))
-    points.extend(_findings(material))
-    points.append(_scope(material))
+    """The happening by whose word, then who differs on what, then what only one side mentions; the hour stands in the label."""
+    points = [*_happening(material), *_findings(material)]
+    if not points:
+        points = [_scope(material)]
     foreign = bool(material.comparison.quotes)
-    heading = Point("frame", "label_both" if foreign else "label_plain", evidence=points[0].evidence)
+    hour, latest = _hour(material)
+    heading = Point("frame", "label_both" if foreign else "label_plain", {"when": hour}, evidence=latest)
     return Plan("lede", heading, tuple(points))
 
 
-def _hour(material: Material) -> Point:
+def _hour(material: Material) -> tuple[Arg, tuple[Evidence, ...]]:
     moment = Moment(instant=material.comparison.as_of, precision="minute", zone="UTC", zone_origin="stated", raw="")
-    latest = material.title(material.comparison.items[-1])
-    return Point("frame", "as_of", {"when": When(moment, clock=True)}, evidence=latest)
+    return When(moment, clock=True), material.title(material.comparison.items[-1])
 
 
 def _happening(material: Material) -> Iterator[Point]:
     """Who tells of the happening: the bodies that chose to, else whoever speaks first."""
     claim = material.comparison.subject
-    if claim is None:
+    if claim is None or _is_aside(material, claim):
         return
     chosen = [v.lead for v in material.comparison.voices if material.member(v.lead).chosen]
     homes = list(dict.fromkeys(material.voice_of(lead) for lead in chosen)) or [claim.item]
@@ -160,7 +191,10 @@ def _happening(material: Material) -> Iterator[Point]:
         frame = "lede_subject" if official else "lede_reported"
     elif claim.object is not None:
         args["object"] = Who(claim.object)
-        sides = material.sides(claim)
+        issuers = {s.issuer for home in homes if (s := material.member(home).item.statement) is not None}
+        sides = tuple(n for n in material.sides(claim) if n.id not in issuers)
+        if len(sides) == 1 and sides[0].kind not in ("person", "place"):
+            sides = ()
         args["act"] = Word("acts", "one" if len(homes) == 1 else "many")
         args["link"] = Word("links", "one" if len(sides) == 1 else "many")
         args["parties"] = Many(tuple(Who(name) for name in sides))
@@ -177,13 +211,20 @@ def _happening(material: Material) -> Iterator[Point]:
 
 
 def _findings(material: Material) -> Iterator[Point]:
-    own = [d for d in material.comparison.disagreements if not d.related]
+    own = sorted((d for d in material.comparison.disagreements if not d.related), key=_plainness)
     for disagreement in own[:1]:
-        yield differ(material, disagreement, "lede_differ")
+        point = differ(material, disagreement, "lede_differ")
+        yield point
+        yield undecided(disagreement, point)
     if not own:
-        several = [a for a in material.comparison.agreements if len(a.answer.holders) > 1]
+        several = [a for a in material.comparison.agreements if len(held_by(material, a.answer)) > 1]
         for agreement in several[:1]:
-            yield agreement_point(material, agreement)
+            yield from agreed(material, agreement)
+    yield from _one_sided(material)
+
+
+def _one_sided(material: Material) -> Iterator[Point]:
+    """What a text mentions and the other side's does not, of at most two pairs, the weightiest first."""
     for (speaking, silent), found in list(_pairs(material).items())[:2]:
         topics = list(dict.fromkeys(s.topic for s, _ in found))[:3]
         kept = [(s, item) for s, item in found if s.topic in topics]
@@ -198,11 +239,11 @@ def _findings(material: Material) -> Iterator[Point]:
 
 
 def _pairs(material: Material) -> dict[tuple[str, str], list[tuple[Silence, str]]]:
-    """Silences by (voice that mentions, voice that does not), with the silent item."""
+    """Silences by (voice that mentions, voice that does not), with the silent item; bodies of one side are no pair."""
     out: dict[tuple[str, str], list[tuple[Silence, str]]] = {}
     for silence, speaking, silent in contrasts(material):
         pair = (material.voice_of(speaking), material.voice_of(silent))
-        if pair[0] != pair[1]:
+        if pair[0] != pair[1] and not any(s.topic == silence.topic for held in out.values() for s, _ in held):
             out.setdefault(pair, []).append((silence, silent))
     return out
 
@@ -210,4 +251,6 @@ def _pairs(material: Material) -> dict[tuple[str, str], list[tuple[Silence, str]
 def _scope(material: Material) -> Point:
     voices = material.comparison.voices
     proof = spans(*(material.title(v.lead) for v in voices)) or material.title(material.comparison.items[0])
-    return Point("frame", "lede_scope", {"n": Count(len(voices) or 1, "sources")}, evidence=proof)
+    frame = "lede_scope" if len(voices) > 1 else "lede_scope_one"
+    args: dict[str, Arg] = {"n": Count(len(voices) or 1, "sources"), "who": Outlet(material.comparison.items[0])}
+    return Point("frame", frame, args, evidence=proof)

@@ -26,11 +26,16 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who speaks in an item: its issuing body where official, else its source; ``owner`` as an adjective or owner."""
+    """Who speaks in an item: its issuing body where official, else its source; ``owner`` as an adjective or owner.
+
+    ``listed`` prints the source as the catalogue calls it, whatever its script (a list of sources); ``described`` by what it is.
+    """
 
     item: str
     owner: bool = False
     short: bool = False
+    listed: bool = False
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the comparison set into a sentence ("who initiated the call"); ``subject`` stands for its bare ``noun``.
+
+    ``answer`` asks for the same as a statement with this answer in place of the question word ("the United States initiated
+    the call"), where the question's wording allows it.
+    """
+
+    text: Bilingual
+    noun: Name | None = None
+    subject: Arg | None = None
+    answer: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word of the style table: ``Word("channels", "readout")``."""
 
@@ -123,11 +142,12 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Many:
     """Several arguments as a list ("A, B and C"); ``sides`` sets whole clauses apart ("A said …; B said …"), ``dash``
-    joins short names ("Trump-Xi")."""
+    joins short names ("Trump-Xi"), ``either`` lists what is not ("A, B or C")."""
 
     parts: tuple[Arg, ...]
     sides: bool = False
     dash: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,7 @@ Arg: TypeAlias = (
     | When
     | Count
     | Said
+    | Asked
     | Word
     | Many
     | Nested

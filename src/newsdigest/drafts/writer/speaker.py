@@ -14,10 +14,11 @@ from newsdigest.drafts.amounts import amount
 from newsdigest.drafts.draft import Rendition
 from newsdigest.drafts.writer.dates import say_clock, say_date
 from newsdigest.drafts.writer.material import said_already
-from newsdigest.drafts.writer.names import Namer
+from newsdigest.drafts.writer.names import Namer, printable_name
 from newsdigest.drafts.writer.point import (
     Amount,
     Arg,
+    Asked,
     Clause,
     Count,
     Many,
@@ -63,7 +64,8 @@ class Speaker:
             Phrase: lambda arg, namer: self.quoted(arg.text, arg.lang),
             When: lambda arg, namer: self._when(arg),
             Count: lambda arg, namer: self._count(arg),
-            Said: lambda arg, namer: namer.known_place(self._said(arg)) or None,
+            Said: lambda arg, namer: namer.definite_places(self._said(arg)) or None,
+            Asked: lambda arg, namer: self._asked(arg, namer),
             Word: lambda arg, namer: self.style.get(arg.table, {}).get(arg.key),
             Many: lambda arg, namer: self._many(arg, namer),
             Nested: lambda arg, namer: self._fill(arg.frame, arg.args, namer, 0),
@@ -110,6 +112,10 @@ class Speaker:
 
     def _outlet(self, arg: Outlet, namer: Namer) -> str | None:
         member = self._packet.member(arg.item)
+        if arg.listed:
+            return namer.catalogued(member)
+        if arg.described:
+            return namer.what(member)
         owner = namer.owner(member) if arg.owner else namer.outlet(member)
         return owner.removeprefix("the ") if owner and arg.short else owner
 
@@ -193,11 +199,28 @@ class Speaker:
             return None
         if arg.dash and (self.language == "ja" or all(" " not in word for word in kept)):
             return str(self.style["joins"]["dash"]).join(kept)
-        return self.listed(kept, sides=arg.sides)
+        return self.listed(kept, sides=arg.sides, either=arg.either)
 
-    def listed(self, words: Sequence[str], *, sides: bool = False) -> str:
+    def _asked(self, arg: Asked, namer: Namer) -> str | None:
+        """A question as a part of a sentence, by the patterns of the style table; None where none fits."""
+        text = self._typeset(str(getattr(arg.text, self.language)))
+        answer = self._typeset(str(getattr(arg.answer, self.language))) if arg.answer else None
+        for pattern, words in self.style["answered" if answer else "asked"]:
+            if match := re.match(pattern, text):
+                said = match.expand(words).replace("{answer}", answer or "")
+                break
+        else:
+            return None
+        noun = namer.say(arg.noun, short=True) if arg.noun is not None else None
+        subject = self._arg(arg.subject, namer) if arg.subject is not None else None
+        said = namer.definite_places(said)
+        return said.replace(noun, subject, 1) if noun and subject else said
+
+    def listed(self, words: Sequence[str], *, sides: bool = False, either: bool = False) -> str:
         """Words as a list in this half's manner."""
         joins = self.style["joins"]
+        if either and len(words) > 1:
+            return f"{joins['comma'].join(words[:-1])}{joins['or']}{words[-1]}"
         if sides:
             return str(joins["sides"]).join(words)
         if len(words) == 1:
@@ -227,6 +250,9 @@ class Speaker:
         own = [arg for arg in args.values() if isinstance(arg, Words)]
         if own and all(arg.quote.lang == self.language for arg in own):
             variants = self.style["frames"].get(f"{key}_own", variants)
+        listed = [arg.item for arg in args.values() if isinstance(arg, Outlet) and arg.listed]
+        if any(printable_name(self._packet.member(item), self.language) is None for item in listed):
+            variants = self.style["frames"].get(f"{key}_described", variants)
         frame = variants[turn % len(variants)]
         parts: dict[str, str | None] = {}
         for field in fields_of(frame):
