@@ -23,7 +23,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name, growing() as room, nursery("poll", room.port, Path(name)) as rounds:
         place = Path(name) / "newsdigest.sqlite"
         for seconds in moments(options.kills, 0.6, options.seed):
-            killed += rounds.kill_after(seconds)
+            killed += rounds.kill_after(seconds, room.asked.total)
             found += _look(place)
         status = rounds.run()
         found += _look(place, whole=True)

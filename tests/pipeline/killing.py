@@ -8,11 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def nothing() -> int:
+    """No progress to wait for."""
+    return 0
 
 
 class Nursery:
@@ -22,9 +27,13 @@ class Nursery:
         self._process = process
         self._line()
 
-    def kill_after(self, seconds: float) -> bool:
-        """Start a round and kill it then; False where it had ended by itself."""
+    def kill_after(self, seconds: float, progress: Callable[[], int] = nothing) -> bool:
+        """Start a round and kill it so long after ``progress`` has moved; False where it had ended by itself."""
+        before = progress()
         child = self._start()
+        patience = time.monotonic() + 30
+        while progress is not nothing and progress() == before and time.monotonic() < patience:
+            time.sleep(0.002)
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)  # not reaped before the nursery says so: the id is still the round's
         return self._line() == f"ended {int(signal.SIGKILL)}"

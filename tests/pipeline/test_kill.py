@@ -22,7 +22,7 @@ def test_kills_while_polling_lose_nothing_and_double_nothing(kills: int, tmp_pat
     killed = 0
     with growing() as room, nursery("poll", room.port, tmp_path) as rounds:
         for seconds in moments(kills, 0.6, seed=kills):
-            killed += rounds.kill_after(seconds)
+            killed += rounds.kill_after(seconds, room.asked.total)
             store = open_store(tmp_path / "newsdigest.sqlite")
             assert faults(store) == []
             store.close()
