@@ -140,7 +140,7 @@ def claim_of(
     modality = holder.modality
     if found.slot.manner:
         modality = "reports" if holder.role == "carrier" else "says"
-    elif found.denied or (found.negated and modality == "denies"):
+    elif found.denied or (found.negated and modality in ("denies", "declines")):
         modality = "denies"
     elif modality == "says" and found.planned:
         modality = "plans"

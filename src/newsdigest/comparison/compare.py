@@ -8,7 +8,15 @@ from dataclasses import replace
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader, claim_of
 from newsdigest.comparison.differing_figures import number_disagreements
-from newsdigest.comparison.disagreements import Court, agreements, attributions, denials, denied_reports, polarities, who
+from newsdigest.comparison.disagreements import (
+    Court,
+    agreements,
+    attributions,
+    denials,
+    denied_reports,
+    polarities,
+    who,
+)
 from newsdigest.comparison.drifts import edits, paraphrases
 from newsdigest.comparison.figures import extract as extract_figures
 from newsdigest.comparison.flags import flags
@@ -104,7 +112,7 @@ def compare(packet: Packet) -> Comparison:
         disagreements=(
             *differing,
             *denied,
-            *denied_reports(court, claims, taken),
+            *denied_reports(court, claims, taken, frozenset(d.slot for d in (*differing, *denied) if d.slot)),
             *number_disagreements(counted, packet),
             *attributions(court, linked),
         ),
@@ -139,6 +147,8 @@ def _slot_claims(
         for found in everything:
             if specific and found.slot.id == "denied":
                 continue
+            if found.slot.thing and held[number].role in ("carrier", "editorial"):
+                continue  # an outlet that tells two sides in one sentence says neither itself
             claim = claim_of(
                 found,
                 held[number],

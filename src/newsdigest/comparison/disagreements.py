@@ -46,7 +46,7 @@ class Court:
         """A group of claims as one answer. Where an outlet gives it at first hand, those who pass its report on are no sources of it."""
         holders: dict[str, Name] = {}
         own = [c for c in claims if not (c.attribution.second_hand and c.attribution.role in ("carrier", "unnamed"))]
-        claims = own or claims
+        claims = sorted(own or claims, key=lambda c: c.attribution.second_hand)
         for claim in claims:
             if claim.attribution.holder:
                 holders.setdefault(self.voice(claim), claim.attribution.holder)
@@ -77,8 +77,12 @@ class Court:
         target = target or claim.object
         return Bilingual(
             ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
-            en=frame.en.replace("{actor}", name.en).replace("{object}", _en(target)),
+            en=frame.en.replace("{actor}", self._with_article(name.en)).replace("{object}", _en(target)),
         )
+
+    def _with_article(self, name: str) -> str:
+        articles = self.cast.vocabulary.attribution.get("articles", {}).get("the", ())
+        return f"the {name}" if any(name == a or name.startswith(f"{a} ") for a in articles) else name
 
     def question(self, slot: Slot, claims: Sequence[Claim]) -> Bilingual:
         """A slot's question with its object filled in."""
@@ -190,17 +194,25 @@ def polarities(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
 def _of_thing(frame: Bilingual, thing: Name | None) -> Bilingual:
     return Bilingual(
         ja=frame.ja.replace("{object}", _ja(thing)),
-        en=frame.en.replace("{object}", _en(thing) if thing and thing.kind in ("occasion", "term") else f"the {_en(thing)}"),
+        en=frame.en.replace(
+            "{object}", _en(thing) if thing and thing.kind in ("occasion", "term") else f"the {_en(thing)}"
+        ),
     )
 
 
-def denied_reports(court: Court, claims: Sequence[Claim], taken: frozenset[str]) -> Iterator[Disagreement]:
+def denied_reports(
+    court: Court, claims: Sequence[Claim], taken: frozenset[str], disputed: frozenset[str] = frozenset()
+) -> Iterator[Disagreement]:
     """What an outlet tells from unnamed people or in its own words, and somebody named denies without repeating the act.
 
     The denial's sentence must share two names or topics with the report's, or one where it speaks of a report; ``taken`` are the
-    claims that another disagreement holds already.
+    claims and ``disputed`` the slots that another disagreement holds already.
     """
-    told = [c for c in claims if _is_report(c) and c.id not in taken]
+    told = [
+        c
+        for c in claims
+        if _is_report(c) and c.id not in taken and not c.attribution.second_hand and c.slot not in disputed
+    ]
     for denial in (c for c in claims if c.slot == "denied" and c.id not in taken):
         about = _entities(court, denial)
         speaks_of_report = _speaks_of_report(court, denial)

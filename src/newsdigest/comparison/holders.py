@@ -158,9 +158,7 @@ def relays(clause: Clause, cast: Cast) -> bool:
     return any(cast.vocabulary.book.compile(p, language).search(folded) for p in patterns)
 
 
-def attribution(
-    holder: Holder, clause: Clause, first_hand: frozenset[str], *, relayed: bool = False
-) -> Attribution:
+def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str], *, relayed: bool = False) -> Attribution:
     """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves.
 
     ``relayed``: the clause passes on another outlet's report, so its unnamed people or its own words are second-hand.

@@ -81,7 +81,9 @@ def _same_name(issuer: Entry, lexicon: Lexicon) -> Entry | None:
     """A company's issuer with the forms that the event's texts link to its name, where they add one."""
     own = {form.lower() for form in issuer.aliases()}
     found = [
-        e for e in lexicon.entries.values() if e.id.startswith("found.company.") and own & {f.lower() for f in e.aliases()}
+        e
+        for e in lexicon.entries.values()
+        if e.id.startswith("found.company.") and own & {f.lower() for f in e.aliases()}
     ]
     if len(found) != 1:
         return None

@@ -167,10 +167,18 @@ def carries_statement(reading: Reading, held: Sequence[Holder], cast: Cast) -> b
     """Whether state media carry a statement of a body of their own state, whole: what that leaves out, the body left out."""
     member = reading.member
     home = cast.country_of(member)
-    if member.source.kind != "state_media" or member.item.statement is not None or not member.version.complete or not home:
+    if (
+        member.source.kind != "state_media"
+        or member.item.statement is not None
+        or not member.version.complete
+        or not home
+    ):
         return False
     titled = any(
-        g.role is not None and g.role.type == "document" for c in reading.clauses if c.field == "title" for g in c.groups.values()
+        g.role is not None and g.role.type == "document"
+        for c in reading.clauses
+        if c.field == "title"
+        for g in c.groups.values()
     )
     speakers = [h for c, h in zip(reading.clauses, held, strict=True) if c.field == "text" and h.explicit]
     return titled and bool(speakers) and all(h.actor.side == home and h.role == "speaker" for h in speakers)
@@ -223,7 +231,8 @@ def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[S
         if cell.state == "no_mention":
             grouped.setdefault((cell.topic_id, cell.source), []).append(cell)
     said = {(c.topic_id, c.source) for c in cells if c.state == "says"}
-    for (topic, source), group in grouped.items():
+    weights = _weights(cells, members)
+    for (topic, source), group in sorted(grouped.items(), key=lambda pair: -weights.get(pair[0][0], 0.0)):
         if (topic, source) in said:
             continue  # its issuer speaks of it in another of its own texts
         yield Silence(
@@ -234,4 +243,15 @@ def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[S
             items=tuple(c.item for c in group),
             searched=group[0].aliases,
             text_sha256=tuple(members[c.item].version.text_sha256 for c in group),
+            weight=weights.get(topic, 0.0),
         )
+
+
+def _weights(cells: Sequence[Cell], members: Mapping[str, Member]) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for cell in cells:
+        if cell.state in ("says", "denies", "declined", "second_hand"):
+            chosen = cell.state == "says" and members[cell.item].chosen
+            titled = any(e.field == "title" for e in cell.evidence)
+            out[cell.topic_id] = out.get(cell.topic_id, 0.0) + 1.0 + 3.0 * chosen + 2.0 * titled
+    return out

@@ -179,9 +179,7 @@ class PassageReader:
             topics=self._listed(clause) if slot == "occasions" else topics,
             figures=tuple(f.id for f in figures),
             quotes=tuple(q.id for q in quotes),
-            attribution=attribution(
-                holder, clause, self.first_hand, relayed=relays(clause, self.finder.cast)
-            ),
+            attribution=attribution(holder, clause, self.first_hand, relayed=relays(clause, self.finder.cast)),
             modality=holder.modality if kind != "background" or holder.role != "carrier" else "reports",
             hedges=self.hedges.find(clause),
             said_at=clause.member.version.published,

@@ -205,6 +205,9 @@ def is_main(group: Sequence[Situation], packet: Packet) -> bool:
     told = [m for m in mains if len(m) >= 2]
     if not told or not parties:
         return all(s.inherited or not s.parties for s in group)
+    if all(s.inherited or not s.parties for s in group):
+        # Parties taken from each item's own opening: they are the event's where two of them are, whoever else it names.
+        return all(sum(len(s.parties & m) >= 2 for m in told) * 2 >= len(told) for s in group if s.parties)
     return sum(parties <= m for m in told) * 2 >= len(told)
 
 

@@ -32,9 +32,7 @@ class Speaker:
 class Names:
     """The names of one item. Knows the person behind a surname, and the lexicon's entries."""
 
-    def __init__(
-        self, member: Member, lexicon: Lexicon, words: Speech, present: frozenset[str] | None = None
-    ) -> None:
+    def __init__(self, member: Member, lexicon: Lexicon, words: Speech, present: frozenset[str] | None = None) -> None:
         self.member = member
         self.lexicon = lexicon
         self.words = words
