@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from newsdigest.comparison.record import Comparison
 from newsdigest.errors import NotFound, ReviewError
+from newsdigest.events.event import Event
+from newsdigest.pipeline import round as steps
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.curating import merge, split, undo
 from newsdigest.pipeline.deciding import adopt, decide
@@ -122,3 +126,22 @@ def test_why_says_what_was_left_out(tmp_path: Path) -> None:
         assert any(sentence.startswith("Draft d-") for sentence in drafted)
         with pytest.raises(NotFound):
             explain(bureau.store, "nothing")
+
+
+def test_one_event_that_cannot_be_drafted_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, clock = _room(), MovedClock()
+    room.feed("three", ("prize", "Mountain cheese of Alm takes first prize", CHEESE.replace("Forty", "Some forty")))
+    sources = (source("one"), source("two"), source("three"))
+    with served(room), bureau_of(room, tmp_path, clock, *sources) as bureau:
+        compare = steps.compare_event
+
+        def broken(bureau: Bureau, event: Event, as_of: datetime) -> Comparison:
+            if any("cheese" in i.latest.title for i in bureau.store.items(event.items).values()):
+                raise ZeroDivisionError("a surprise")
+            return compare(bureau, event, as_of)
+
+        monkeypatch.setattr(steps, "compare_event", broken)
+        record = run_round(bureau)
+        assert len(record["drafts"]) == 1
+        (error,) = record["errors"]
+        assert "failed unexpectedly" in error["sentence"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +20,7 @@ from newsdigest.pipeline.relating import relate_items
 from newsdigest.pipeline.retention import retention_step
 from newsdigest.records import short_key
 
+LOG = logging.getLogger("newsdigest.round")
 LEASE = "round"
 LEASE_SECONDS = 900
 WORDING = {"first", "wording"}
@@ -99,7 +101,12 @@ def draft_step(bureau: Bureau, run: str, events: Sequence[str]) -> list[str]:
         try:
             fresh = _draft_one(bureau, record, bureau.store.event(key), drafts)
         except NewsdigestError as error:
+            LOG.error("drafting %s", key, exc_info=error)
             record["errors"].append({"event": key, "sentence": str(error)})
+        except Exception as error:
+            LOG.exception("drafting %s", key)
+            sentence = f"Drafting {key} failed unexpectedly ({type(error).__name__}: {error})."
+            record["errors"].append({"event": key, "sentence": sentence})
         else:
             new += fresh
         bureau.progress(Progress("draft", number, len(events)))
