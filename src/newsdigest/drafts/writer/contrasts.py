@@ -25,7 +25,7 @@ def agreed(material: Material, agreement: Agreement) -> Iterator[Point]:
     if len(held_by(material, agreement.answer)) < 2 and not agreement.silent:
         return
     yield agreement_point(material, agreement)
-    homes = tuple(dict.fromkeys(material.voice_of(item) for item in agreement.silent))
+    homes = tuple(dict.fromkeys(material.voice_of(i) for i in agreement.silent if material.member(i).chosen))
     if homes:
         args = {"silent": Many(tuple(text_of(material, item) for item in homes))}
         proof = spans(*(material.title(item) for item in agreement.silent))
@@ -38,8 +38,12 @@ def agreement_point(material: Material, agreement: Agreement) -> Point:
     answer = agreement.answer
     named = held_by(material, answer)
     args: dict[str, Arg] = {"said": Asked(agreement.question, answer=answer.value), "who": Many(named)}
+    claims = [material.claims[i] for i in answer.claims if i in material.claims]
+    # Where somebody speaks for himself, an outlet's own mention is not named and not claimed.
+    spoken = any(material.speaks(c) for c in claims)
+    ids = tuple(c.id for c in claims if not spoken or c.attribution.role not in ("carrier", "editorial"))
     frame = "agree_one" if len(named) == 1 else "agree_two" if len(named) == 2 else "agree"
-    return Point("fact", frame, args, (agreement.id, *answer.claims), (), answer.figures, answer.evidence)
+    return Point("fact", frame, args, (agreement.id, *ids), (), answer.figures, answer.evidence)
 
 
 def happening(material: Material, claim: Claim) -> Arg:
@@ -106,7 +110,9 @@ def undecided(disagreement: Disagreement, point: Point) -> Point:
 def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
     """Every side of a disagreement in one sentence."""
     sides = tuple(
-        Nested(_side(answer), {"who": Many(held_by(material, answer)), "value": Said(answer.value, inside=True)})
+        Nested(
+            _side(answer), {"who": Many(held_by(material, answer)), "value": Said(answer.value, inside=_denies(answer))}
+        )
         for answer in disagreement.answers
     )
     args: dict[str, Arg] = {
@@ -127,7 +133,11 @@ def differ(material: Material, disagreement: Disagreement, frame: str) -> Point:
 
 def _side(answer: Answer) -> str:
     """A denial is an act, not an answer: "Japan denied it"."""
-    return "side_denied" if answer.value.en.lower().startswith("denied") else "side"
+    return "side_denied" if _denies(answer) else "side"
+
+
+def _denies(answer: Answer) -> bool:
+    return answer.value.en.lower().startswith("denied")
 
 
 def text_of(material: Material, item: str) -> Arg:
@@ -140,7 +150,8 @@ def silences(material: Material, told: frozenset[str] = frozenset()) -> Iterator
     points: list[Point] = []
     asked = {a.slot for a in material.comparison.agreements} | {d.slot for d in material.comparison.disagreements}
     for items, group in grouped(material).items():
-        group = [s for s in group if s.id not in told]
+        known = {(s.topic_id, material.voice_of(i)) for s in material.silences if s.id in told for i in s.items}
+        group = [s for s in group if (s.topic_id, material.voice_of(items[0])) not in known]
         kept = [s for s in _weighed(material, group) if s.topic_id.removeprefix("slot.") not in asked]
         kept = [s for s in kept if material.telling(s.topic_id) and _raised(material, s)][:_LIMIT]
         if not kept:
@@ -177,11 +188,11 @@ def _weighed(material: Material, group: list[Silence]) -> list[Silence]:
 def grouped(material: Material) -> dict[tuple[str, ...], list[Silence]]:
     """Silences by the voice's texts that are silent alike: a body's texts in two languages are told of together."""
     items: dict[tuple[str, str], list[str]] = {}
-    for silence in material.comparison.silences:
+    for silence in material.silences:
         for item in silence.items:
             items.setdefault((material.voice_of(item), silence.topic_id), []).append(item)
     out: dict[tuple[str, ...], list[Silence]] = {}
-    for silence in material.comparison.silences:
+    for silence in material.silences:
         key = tuple(dict.fromkeys(items[(material.voice_of(silence.items[0]), silence.topic_id)]))
         out.setdefault(key, []).append(silence)
     return out

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from newsdigest.comparison.packet import Member, Packet
-from newsdigest.comparison.record import Claim, Comparison, Figure, Name, Quote
+from newsdigest.comparison.record import Claim, Comparison, Figure, Name, Quote, Silence
 from newsdigest.drafts.writer.point import Arg, Many, Outlet, When, Who, Word
 from newsdigest.items.evidence import Evidence
 from newsdigest.moments import Moment
+
+_ACTORS = ("person", "country", "office", "role")
 
 
 class Material:
@@ -50,6 +52,11 @@ class Material:
     def claim_of_figure(self) -> dict[str, Claim]:
         """The claim in whose sentence a figure stands."""
         return {figure: claim for claim in reversed(self.comparison.claims) for figure in claim.figures}
+
+    @cached_property
+    def silences(self) -> tuple[Silence, ...]:
+        """The silences of texts whose bodies chose what to say; an outlet's report leaves out what it likes."""
+        return tuple(s for s in self.comparison.silences if all(self.member(item).chosen for item in s.items))
 
     def member(self, key: str) -> Member:
         """The member of a key."""
@@ -143,6 +150,13 @@ class Material:
             return False
         if claim.slot == "denied" and claim.object is None:
             return bool(self.topics(claim))
+        if claim.slot in self.style["clauses_of_things"] and claim.object is not None and claim.object.kind in _ACTORS:
+            return False
+        holder = claim.attribution.holder
+        # Nobody says of his own text that it leaves something out.
+        own = claim.actor is not None and holder is not None and name_key(claim.actor) == name_key(holder)
+        if claim.slot == "not_mentioned" and own:
+            return False
         without = self.packet.lexicon.table("style/ja")["clauses_without_actor"]
         actor = claim.actor is not None or bool(claim.parties) or claim.slot in without
         return (actor or "{actor}" not in frame) and (claim.object is not None or "{object}" not in frame)
@@ -163,7 +177,10 @@ class Material:
         people = tuple(n for n in names if n.kind == "person")
         countries = tuple(n for n in names if n.kind == "country")
         bodies = tuple(n for n in names if n.kind == "body" and n.id not in issuers)
-        if len(people) > 1 or (people and not bodies):
+        if claim.object is not None and any(char.isupper() for char in claim.object.en or ""):
+            # An occasion with a proper name has its parties in it.
+            return ()
+        if len(people) > 1:
             return people[:3]
         if len(countries) > 1 and not people:
             return countries[:3]
@@ -188,7 +205,9 @@ class Material:
         if self.is_person(topic) or topic.removeprefix("slot.") != topic:
             return False
         entry = self.packet.lexicon.entries.get(topic)
-        dull = entry is not None and (entry.kind in ("occasion", "office") or "vague" in entry.tags)
+        dull = entry is not None and (
+            entry.kind in ("occasion", "office") or "vague" in entry.tags or not entry.form("en")
+        )
         return not dull and topic not in self.style["topics"]["dull"]
 
     def negates(self, claim: Claim) -> bool:
@@ -216,7 +235,9 @@ class Material:
         entries = self.packet.lexicon.entries
         parties = [n.id for n in (claim.actor, claim.object, *claim.parties) if n is not None and n.id]
         aside = {*parties, *(entries[i].country for i in parties if i in entries)}
-        return tuple(t for t in claim.topics if t not in aside and t in entries and "vague" not in entries[t].tags)
+        left = (t for t in claim.topics if t not in aside and t in entries and "vague" not in entries[t].tags)
+        # What the slot's own words say ("used water cannon") is nothing beside it.
+        return tuple(t for t in left if t.rsplit(".", 1)[-1] != claim.slot and self.telling(t))
 
     def outlets(self, items: Iterable[str]) -> Arg:
         """The outlets or bodies of items as a list."""

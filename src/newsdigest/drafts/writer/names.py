@@ -71,7 +71,7 @@ class Namer:
         if _own(form, name.surface):
             return True
         bare = form.removeprefix("the ").lower()
-        if any(bare in own.lower() for m in self._members if _issues(m, name) for own in m.source.name.values()):
+        if any(bare in own.lower() for m in self._members for own in m.source.name.values()):
             return True
         # A name without a surface is the event's own: it is enough that a text of this half's language has it.
         texts = (m for m in self._members if m.language == self._language)
@@ -100,6 +100,7 @@ class Namer:
             own = latin
         if own is None:
             return None
+        own = re.sub(r"(?<=\w)'", "’", own) if self._language == "en" else own
         marked = entry.guessed and not self._printed(own, Name(id=identity, surface=""))
         return own + self._mark(identity) if marked else own
 
@@ -229,7 +230,8 @@ class Namer:
 
     def _kind_of(self, member: Member) -> str:
         words, country = self._style["words"], member.source.country
-        if member.item.statement is not None and (body := self._body(member)):
+        own = member.source.official or member.source.kind in ("government", "company")
+        if own and member.item.statement is not None and (body := self._body(member)):
             return body
         kind = self._style["kinds"].get(member.source.kind, self._style["kinds"]["other"])
         adjective = self._style["countries"].get(country.upper())

@@ -70,7 +70,7 @@ def _notes(material: Material) -> Iterator[Point]:
     told = [material.claims[i] for i in comparison.accounts if i in material.claims]
     if told:
         yield Point("caveat", "note_account", evidence=_first(c.evidence for c in told))
-    quiet = [material.title(item) for s in comparison.silences for item in s.items]
+    quiet = [material.title(item) for s in material.silences for item in s.items]
     quiet += [material.title(f.item) for f in comparison.formulae if not f.present]
     if quiet or held:
         yield Point("caveat", "note_intent", evidence=spans(*quiet) or _first(c.evidence for c in held))

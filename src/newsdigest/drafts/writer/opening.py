@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Claim, Disagreement, Name, Silence
+from newsdigest.comparison.record import Cell, Claim, Disagreement, Name, Silence
 from newsdigest.drafts.writer.contrasts import agreed, agreement_point, differ, happening, held_by, text_of, undecided
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import (
@@ -117,7 +117,7 @@ def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
     chosen = [m.key for m in material.packet.members if m.chosen]
     said = {(c.item, c.topic_id) for c in material.comparison.matrix if c.state == "says" and c.evidence}
     for topic in _weighted(material):
-        for silence in material.comparison.silences:
+        for silence in material.silences:
             for speaking in chosen if silence.topic_id == topic else ():
                 if (speaking, topic) in said and speaking not in silence.items:
                     yield silence, speaking, silence.items[0]
@@ -234,8 +234,14 @@ def _one_sided(material: Material) -> Iterator[Point]:
             "silent": text_of(material, silent),
         }
         cells = spans(*(_cell(material, speaking, s.topic_id) for s, _ in kept))
-        proof = spans(cells, *(material.title(item) for _, item in kept))
+        spoken = [c.evidence[:1] for c in material.comparison.matrix if _speaks(material, c, speaking, kept)]
+        proof = spans(cells, *spoken, material.title(speaking), *(material.title(item) for _, item in kept))
         yield Point("no_mention", "lede_only", args, tuple(dict.fromkeys(s.id for s, _ in kept)), evidence=proof)
+
+
+def _speaks(material: Material, cell: Cell, voice: str, kept: list[tuple[Silence, str]]) -> bool:
+    topics = {s.topic_id for s, _ in kept}
+    return cell.state == "says" and cell.topic_id in topics and material.voice_of(cell.item) == voice
 
 
 def _pairs(material: Material) -> dict[tuple[str, str], list[tuple[Silence, str]]]:

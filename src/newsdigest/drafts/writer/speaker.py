@@ -37,6 +37,8 @@ from newsdigest.drafts.writer.point import (
 )
 from newsdigest.language.lexicon import Lexicon
 
+_BARE = 4
+"""A topic of at most as many words is a thing's name."""
 _INNER = str.maketrans({"「": "『", "」": "』", "“": "‘", "”": "’"})
 """Marks inside a quotation, one level down."""
 
@@ -120,11 +122,19 @@ class Speaker:
         return owner.removeprefix("the ") if owner and arg.short else owner
 
     def _said(self, arg: Said) -> str:
-        text = self._typeset(str(getattr(arg.text, self.language)))
+        text = self._counted(self._typeset(str(getattr(arg.text, self.language))))
         if arg.inside:
             text = text.rstrip("。.")
             text = text[:1].lower() + text[1:] if self.language == "en" and text[1:2].islower() else text
         return text
+
+    def _counted(self, text: str) -> str:
+        """A thing that is counted with its article ("a fire alarm"); only bare topics, no sentence."""
+        words = text.split(" ")
+        heads = self.style["words"].get("indefinite_heads", ())
+        if len(words) > _BARE or words[-1].lower() not in heads or words[0].lower() in ("a", "an", "the"):
+            return text
+        return f"{'an' if text[:1].lower() in 'aeiou' else 'a'} {text}"
 
     def _reserved(self, arg: Reserved, namer: Namer) -> str | None:
         said = self.clause(arg.claim, namer)
@@ -214,7 +224,10 @@ class Speaker:
         noun = namer.say(arg.noun, short=True) if arg.noun is not None else None
         subject = self._arg(arg.subject, namer) if arg.subject is not None else None
         said = namer.definite_places(said)
-        return said.replace(noun, subject, 1) if noun and subject else said
+        if noun and subject:
+            # Only a noun that stands by itself: 「衝突した」 is no 衝突 to be told whose it was.
+            return re.sub(rf"{re.escape(noun)}(?={self.style['noun_end']})", lambda _: subject, said, count=1)
+        return said
 
     def listed(self, words: Sequence[str], *, sides: bool = False, either: bool = False) -> str:
         """Words as a list in this half's manner."""

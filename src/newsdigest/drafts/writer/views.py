@@ -33,7 +33,7 @@ def _joined(points: list[Point]) -> list[Point]:
     for n, point in enumerate(points):
         bare = point.frame in ("interprets_bare", "interprets_bare_via")
         via = point.frame == "interprets_bare_via"
-        key = (point.frame, str(point.args.get("who")) if via else "") if bare else (str(n), "")
+        key = (point.frame, _called(point.args.get("who")) if via else "") if bare else (str(n), "")
         held = out.get(key)
         if held is None:
             out[key] = point
@@ -45,6 +45,13 @@ def _joined(points: list[Point]) -> list[Point]:
         args = {**held.args, field: Many((*parts, more))}
         out[key] = replace(held, args=args, claims=ids, evidence=spans(held.evidence, point.evidence))
     return list(out.values())
+
+
+def _called(who: Arg | None) -> str:
+    """The same string for holders that are printed alike."""
+    if not isinstance(who, Who):
+        return str(who)
+    return who.name.role.en if who.name.role is not None else name_key(who.name)
 
 
 def _views(material: Material, claims: list[Claim]) -> Iterator[Point]:

@@ -230,9 +230,7 @@ def _listed(cells: list[Cell]) -> tuple[Arg, tuple[Evidence, ...]]:
 
 
 def _topics(material: Material, home: str, spoken: set[str]) -> Iterator[Point]:
-    cells = [
-        c for c in _cells(material, home, "says") if c.topic_id not in spoken and not c.topic_id.startswith("slot.")
-    ]
+    cells = [c for c in _cells(material, home, "says") if c.topic_id not in spoken and material.telling(c.topic_id)]
     if cells:
         topics, proof = _listed(cells)
         frame = "topics_also" if spoken else "topics"
