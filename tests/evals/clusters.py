@@ -10,6 +10,7 @@ import argparse
 import random
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from newsdigest.events.scorer import Weights
 from newsdigest.events.training import train
 from newsdigest.language.lexicon import Lexicon
 from tests import labelled
+from tests.training.alterations import altered
 
 Labels = Mapping[str, str]
 
@@ -79,7 +81,9 @@ def _two_fold(
         [i for i, d in enumerate(documents) if labels[d.key] not in half],
     )
     predicted: dict[str, str] = {}
+    made = altered(documents)
     for number, (learned, judged) in enumerate((sides, sides[::-1])):
+        place = {i: position for position, i in enumerate(learned)}
         trained = train(
             [documents[i] for i in learned],
             [labels[documents[i].key] for i in learned],
@@ -87,6 +91,7 @@ def _two_fold(
             lexicon,
             encoder=weights.encoder,
             data={},
+            alterations=[replace(one, origin=place[one.origin]) for one in made if one.origin in place],
         )
         found = _events([documents[i] for i in judged], vectors[np.array(judged)], lexicon, trained, online, seed)
         predicted.update({key: f"{number}:{event}" for key, event in found.items()})

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsdigest.events.scorer import content_of
 from newsdigest.events.training import train
 from tests import labelled
+from tests.training.alterations import altered
 
 OUT = Path(__file__).resolve().parents[2] / "src" / "newsdigest" / "events" / "weights.json"
 
@@ -28,7 +29,9 @@ def main() -> None:
         "documents": len(documents),
         "events": len(set(events)),
     }
-    weights = train(documents, events, vectors, labelled.lexicon(), encoder=encoder, data=data)
+    lexicon = labelled.lexicon()
+    made = altered(documents)
+    weights = train(documents, events, vectors, lexicon, encoder=encoder, data=data, alterations=made)
     options.out.write_text(json.dumps(content_of(weights), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(weights.coefficients)} weights from {len(documents)} documents written to {options.out}")
 

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from newsdigest.events.belonging import Settling
 from newsdigest.events.copies import CopyGroup, copy_groups
 from newsdigest.events.curation import constraints
 from newsdigest.events.event import Event, Link, Membership
 from newsdigest.events.identity import inherit
 from newsdigest.events.likeness import Likeness, Vectors
-from newsdigest.events.linkage import attached, average_linkage, components
+from newsdigest.events.linkage import average_linkage, components
 from newsdigest.events.profile import EventDocument
 from newsdigest.events.scorer import Weights, strength_of_probability
 from newsdigest.language.lexicon import Lexicon
@@ -123,13 +124,16 @@ def grouped(
             languages=languages,
             contrast=likeness.weights.contrast,
         )
-        linked = attached(
-            linked,
+        settling = Settling(
+            likeness.weighed,
             likeness.strength,
-            mean=strength_of_probability(likeness.weights.outer),
-            best=strength_of_probability(0.5),
+            likeness.weights.belonging,
+            likeness.spread,
+            fixed={i for group in start if len(group) > 1 for i in group},
             cannot=cannot,
+            apart=likeness.apart,
         )
+        linked = settling.settled(linked) if likeness.weights.belonging.coefficients else linked
         found += [voices.spread(group) for group in linked]
     return found
 

@@ -30,6 +30,8 @@ TRANSLATION = 0.6
 TRANSLATION_HOURS = 36.0
 SHARED_NAMES = 0.5
 BOILERPLATE = 200
+# The same words a month later are a form that an office fills in again.
+COPY_DAYS = 7.0
 
 _TOKEN = re.compile(r"[a-z0-9À-ɏ']+|[\u3040-\u30ff\u3400-\u9fff々]")
 
@@ -161,7 +163,7 @@ def _contained(
     pair: tuple[EventDocument, EventDocument], texts: tuple[frozenset[int], frozenset[int]], wording: Wording
 ) -> float | None:
     """Return the share of the shorter text that stands in the longer, where that makes them one voice."""
-    if pair[0].language != pair[1].language:
+    if pair[0].language != pair[1].language or _days_apart(*pair) > COPY_DAYS:
         return None
     smaller, larger = sorted(len(text) for text in texts)
     common = len(texts[0] & texts[1])
@@ -173,6 +175,12 @@ def _contained(
     # A report that prints a whole statement, or a collection that prints a whole report, is no copy of it.
     quoted = (short.issuer is None) != (long.issuer is None) or wording.kind(short.title) != wording.kind(long.title)
     return None if quoted and larger > 2 * smaller else common / smaller
+
+
+def _days_apart(first: EventDocument, second: EventDocument) -> float:
+    if first.moment is None or second.moment is None:
+        return 0.0
+    return abs((first.moment - second.moment).total_seconds()) / 86_400
 
 
 def _translation(first: EventDocument, second: EventDocument, evidence: tuple[float, float]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsdigest.events.pairs import Weighed, features, weighed
-from newsdigest.events.profile import EventDocument, profile
+from newsdigest.events.profile import CHANNELS, EventDocument, profile
 from newsdigest.events.scorer import Weights, probability_of, strength_of
 from newsdigest.events.wording import Kind, wording_of
 from newsdigest.language.lexicon import Lexicon
@@ -52,6 +53,8 @@ class Likeness:
         self.weighed: list[Weighed] = []
         self._rows = centre(vectors, [d.language for d in documents], weights.means)
         self._days = np.empty(len(documents))
+        # In how many documents each token stands, by channel.
+        self.spread: dict[str, Counter[str]] = {channel: Counter() for channel in CHANNELS}
         self._scored: dict[tuple[int, int], float] = {}
         for document in documents:
             self._hold(document)
@@ -73,6 +76,18 @@ class Likeness:
         self.documents.append(document)
         self.kinds.append(self.wording.kind(document.title))
         self.weighed.append(weighed(document, profile(document, self.lexicon), self.weights.background))
+        for channel, counter in self.spread.items():
+            counter.update(self.weighed[-1].rarity[channel].keys())
+
+    def drop_last(self) -> None:
+        """Let go of the document that was added last."""
+        number = len(self.documents) - 1
+        self.documents.pop()
+        self.kinds.pop()
+        gone = self.weighed.pop()
+        for channel, counter in self.spread.items():
+            counter.subtract(gone.rarity[channel].keys())
+        self._scored = {pair: odds for pair, odds in self._scored.items() if number not in pair}
 
     @property
     def vectors(self) -> Vectors:

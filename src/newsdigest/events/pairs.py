@@ -56,6 +56,11 @@ def weighed(document: EventDocument, profile: Profile, background: Background) -
     )
 
 
+# Names, of which two reports of one event seldom have none in common.
+# The gazetteer's are not among them: the more it knows, the more two reports of one event would differ.
+NAMING = ("latin", "katakana", "places", "numbers", "skeletons")
+
+
 def features(a: Weighed, b: Weighed, cosine: float) -> dict[str, float]:
     """Return the features of a pair; the order of ``a`` and ``b`` does not matter."""
     same = a.document.language == b.document.language
@@ -75,12 +80,41 @@ def features(a: Weighed, b: Weighed, cosine: float) -> dict[str, float]:
             sum(a.tfidf[channel][t] * b.tfidf[channel][t] for t in shared) / norm if norm else 0.0
         )
         row[f"{channel}_apart"] = 0.0 if shared or not norm else math.log1p(min(a.sums[channel], b.sums[channel]))
+        in_a = sum(a.rarity[channel][t] for t in shared if t in a.head[channel])
+        in_b = sum(b.rarity[channel][t] for t in shared if t in b.head[channel])
         heads = a.head_sums[channel] + b.head_sums[channel]
-        met = sum(a.rarity[channel][t] for t in shared if t in a.head[channel])
-        met += sum(b.rarity[channel][t] for t in shared if t in b.head[channel])
-        row[f"{channel}_head"] = met / heads if heads else 0.0
+        row[f"{channel}_head"] = (in_a + in_b) / heads if heads else 0.0
+        if channel in NAMING:
+            row[f"{channel}_clash"] = _clash(a, b, channel, a.head_sums[channel] - in_a, b.head_sums[channel] - in_b)
     row["days"] = math.log1p(_days(a.moment, b.moment))
     return row
+
+
+def _clash(a: Weighed, b: Weighed, channel: str, only_a: float, only_b: float) -> float:
+    """How much either side names, in its title and lede, that the other never does: the lesser of the two.
+
+    A report may always name more than another. Where both name something that the other lacks, they may tell of two places,
+    victims or parties.
+    """
+    if channel == "places":
+        if (a.document.language == "en") != (b.document.language == "en"):
+            return 0.0
+        only_a, only_b = _unmet(a, b), _unmet(b, a)
+    return math.log1p(min(only_a, only_b)) if only_a > 0 and only_b > 0 else 0.0
+
+
+def _unmet(a: Weighed, b: Weighed) -> float:
+    """The rarity of the places in the head of ``a`` that ``b`` names in no form (港北市 is met by 港北)."""
+    # A place of the gazetteer is too often a capital that stands for its government, or where a correspondent sits.
+    return sum(rarity for place, rarity in a.head["places"].items() if "." not in place and not _named(place, b))
+
+
+def _named(place: str, other: Weighed) -> bool:
+    if place in other.rarity["places"] or place in other.rarity["latin"]:
+        return True
+    han = other.rarity["han"]
+    # The end of it is enough: 日本北浜市 and 北浜.
+    return len(place) > 1 and place[-2:] in han
 
 
 def _days(a: datetime | None, b: datetime | None) -> float:

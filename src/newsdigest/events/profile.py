@@ -1,4 +1,4 @@
-"""What a document's words say about which event it is: numbers, names, terms, as weighted sets in six channels."""
+"""What a document's words say about which event it is: numbers, names, places, terms, as weighted sets in channels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.events.numbers import numbers_in
-from newsdigest.events.skeleton import skeleton_of_katakana, skeleton_of_latin
+from newsdigest.events.places import place_names, transcriptions, without_dateline
+from newsdigest.events.skeleton import skeleton_of_hanzi, skeleton_of_katakana, skeletons_of_latin
 from newsdigest.language.lexicon import Lexicon
 
 # Characters read for the profile. Beyond them a report turns to background, which other events share.
 READ = {"en": 3000, "ja": 1200, "zh": 1200}
 LEDE = {"en": 300, "ja": 120, "zh": 120}
-CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "skeletons")
+# Consonants from which a skeleton tells one name from another.
+BONES = 3
+CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "places", "skeletons")
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,}")
@@ -145,21 +148,27 @@ def profile(document: EventDocument, lexicon: Lexicon) -> Profile:
 
 def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, Counter[str]]:
     plain = unicodedata.normalize("NFKC", text)
-    words, names = _latin(plain, language)
+    words, names = _latin(without_dateline(plain) if language == "en" else plain, language)
     katakana = Counter(_KATAKANA.findall(plain)) if language == "ja" else Counter[str]()
     skeletons = Counter[str]()
-    for found, skeleton_of in ((katakana, skeleton_of_katakana), (names, skeleton_of_latin)):
-        for name, times in found.items():
-            if len(skeleton := skeleton_of(name)) >= 3:
-                skeletons[skeleton] += times
+    for name, times in katakana.items():
+        skeletons[skeleton_of_katakana(name)] += times
+    for name, times in names.items():
+        skeletons.update(dict.fromkeys(skeletons_of_latin(name), times))
+    if language == "zh":
+        skeletons.update(skeleton_of_hanzi(run) for run in transcriptions(_folded(plain, lexicon), lexicon))
+    mentions = lexicon.find(text, language)
+    places = Counter(place_names(_folded(plain, lexicon), language, lexicon))
+    places.update(m.entry for m in mentions if lexicon.entries[m.entry].kind == "place")
     return {
         "words": words,
         "han": Counter(_bigrams(plain, lexicon)) if language != "en" else Counter(),
         "katakana": katakana,
         "latin": names,
         "numbers": Counter(numbers_in(plain, language)),
-        "entities": Counter(mention.entry for mention in lexicon.find(text, language)),
-        "skeletons": skeletons,
+        "entities": Counter(mention.entry for mention in mentions),
+        "places": places,
+        "skeletons": Counter({bones: times for bones, times in skeletons.items() if len(bones) >= BONES}),
     }
 
 
@@ -188,8 +197,12 @@ def _latin(text: str, language: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _bigrams(text: str, lexicon: Lexicon) -> Iterable[str]:
-    variants = lexicon.tables.get("han", {}).get("variants", {})
-    folded = text.translate({ord(variant): form for variant, form in variants.items()}) if variants else text
-    for run in _HAN.findall(folded):
+    for run in _HAN.findall(_folded(text, lexicon)):
         for position in range(len(run) - 1):
             yield run[position : position + 2]
+
+
+def _folded(text: str, lexicon: Lexicon) -> str:
+    """The text with variant Han characters in one form."""
+    variants = lexicon.tables.get("han", {}).get("variants", {})
+    return text.translate({ord(variant): form for variant, form in variants.items()}) if variants else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +17,22 @@ from newsdigest.events.pairs import Background
 FORMAT = 1
 CERTAIN = 5.0
 TRACE = 0.01
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """How a document is judged against a whole group: it leaves below ``leave``, joins from ``join`` on, and where no other group of
+    those is nearer than ``margin``. Without coefficients nothing leaves or joins."""
+
+    coefficients: Mapping[str, float] = field(default_factory=dict)
+    intercept: float = 0.0
+    leave: float = 0.0
+    join: float = 1.1
+    margin: float = 0.0
+
+    def probability(self, row: Mapping[str, float]) -> float:
+        """Return the probability that the document belongs to the group."""
+        return probability_of(self.intercept + sum(weight * row[name] for name, weight in self.coefficients.items()))
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,7 @@ class Weights:
     means: Mapping[str, NDArray[np.float32]]
     background: Background
     data: Mapping[str, Any]
+    belonging: Belonging = field(default_factory=Belonging)
 
     def probability(self, row: Mapping[str, float]) -> float:
         """Return the calibrated probability that two documents tell of one event."""
@@ -92,6 +109,7 @@ def weights_from(content: Mapping[str, Any]) -> Weights:
         means=MappingProxyType({lang: np.asarray(row, dtype=np.float32) for lang, row in content["means"].items()}),
         background=Background(background["events"], background["counts"]),
         data=MappingProxyType(dict(content["data"])),
+        belonging=Belonging(**content.get("belonging", {})),
     )
 
 
@@ -107,6 +125,13 @@ def content_of(weights: Weights) -> dict[str, Any]:
         "outer": weights.outer,
         "intercept": round(weights.intercept, 6),
         "coefficients": {name: round(value, 6) for name, value in sorted(weights.coefficients.items())},
+        "belonging": {
+            "intercept": round(weights.belonging.intercept, 6),
+            "leave": weights.belonging.leave,
+            "join": weights.belonging.join,
+            "margin": weights.belonging.margin,
+            "coefficients": {name: round(value, 6) for name, value in sorted(weights.belonging.coefficients.items())},
+        },
         "background": {"events": weights.background.events, "counts": weights.background.counts},
         "means": {lang: [round(float(x), 5) for x in row] for lang, row in sorted(weights.means.items())},
     }

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsdigest.language.transliteration import heard
+
 _KANA = {
     **dict.fromkeys("カキクケコヵヶ", "k"),
     **dict.fromkeys("ガギグゲゴ", "g"),
@@ -37,8 +39,8 @@ _DIGRAPHS = (
     (re.compile(r"l"), "r"),
     (re.compile(r"g(?=[ei])"), "s"),
     (re.compile(r"gh"), "g"),
-    (re.compile(r"(?<=[aeo])r(?=[^aeiouy]|$)"), ""),
 )
+_DROPPED_R = re.compile(r"(?<=[aeo])r(?=[^aeiouy]|$)")
 _SOUND_SHIFTS = (("チ", "s"), ("ツ", "s"), ("シ", "s"), ("ヂ", "s"), ("ヅ", "s"), ("ジ", "s"))
 
 
@@ -51,11 +53,26 @@ def skeleton_of_katakana(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def skeleton_of_latin(word: str) -> str:
-    """Return the consonants of a Latin name as katakana would keep them, repeats collapsed."""
+def skeletons_of_latin(word: str) -> tuple[str, ...]:
+    """Return the consonants of a Latin name as katakana would keep them, repeats collapsed; twice where a script may keep an r that
+    another drops (Corvina is コルビナ and 科尔维纳, Carter is カーター)."""
     plain = re.sub(r"[^a-z]", "", word.lower())
     for pattern, sound in _DIGRAPHS:
         plain = pattern.sub(sound, plain)
+    return tuple(dict.fromkeys((_bones(_DROPPED_R.sub("", plain)), _bones(plain))))
+
+
+@lru_cache(maxsize=50_000)
+def skeleton_of_hanzi(name: str) -> str:
+    """Return the consonants of a foreign name's transcription in (simplified) hanzi, as a Latin spelling would have them."""
+    # What is written with w is a v as often as a w: 维 for vi.
+    plain = heard(name).replace("w", "b")
+    for pattern, sound in _DIGRAPHS:
+        plain = pattern.sub(sound, plain)
+    return _bones(plain)
+
+
+def _bones(plain: str) -> str:
     return _collapsed(re.sub(r"[aeiouyw]", "", plain).replace("m", "n"))
 
 

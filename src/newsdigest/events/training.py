@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from newsdigest.events.likeness import Likeness, Vectors
 from newsdigest.events.pairs import Background
 from newsdigest.events.profile import CHANNELS, EventDocument, Profile, profile
+from newsdigest.events.regression import Alteration, fit
 from newsdigest.events.scorer import Weights
+from newsdigest.events.training_groups import belonging_of
 from newsdigest.language.lexicon import Lexicon
 
 WINDOW_DAYS = 7.0
@@ -26,10 +27,6 @@ CONTRAST = 0.9
 OUTER = 0.06
 # A token that only one event of the training data has says nothing about how common it is.
 KEEP = 2
-RIDGE = 30.0
-# Offsets between languages; they only place the boundary.
-FREE = frozenset({"same_language", "ja_zh", "cosine_same_language", "cosine_ja_zh"})
-AGAINST = frozenset({"days"})
 
 
 def background_of(profiles: Sequence[Profile], events: Sequence[str]) -> Background:
@@ -54,45 +51,6 @@ def means_of(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:
     }
 
 
-def fit(rows: Sequence[Mapping[str, float]], labels: Vectors | NDArray[np.float64]) -> tuple[dict[str, float], float]:
-    """Fit a logistic regression (L2, bounded) and return coefficients a unit of the raw feature, and the intercept.
-
-    What speaks for one event may only count for it, what speaks against only against it: otherwise a few hundred documents teach
-    that shared names are a bad sign.
-    """
-    names = sorted(rows[0])
-    table = np.array([[row[name] for name in names] for row in rows])
-    centre, scale = table.mean(axis=0), table.std(axis=0)
-    scale[scale == 0] = 1.0
-    standard = (table - centre) / scale
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        odds = standard @ weights[1:] + weights[0]
-        value = np.logaddexp(0, odds).sum() - labels @ odds + 0.5 * RIDGE * (weights[1:] ** 2).sum()
-        wrong = 1 / (1 + np.exp(-odds)) - labels
-        return float(value), np.concatenate([[wrong.sum()], standard.T @ wrong + RIDGE * weights[1:]])
-
-    found = minimize(
-        loss,
-        np.zeros(len(names) + 1),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(None, None), *(_bounds(name) for name in names)],
-        options={"maxiter": 5000},
-    ).x
-    raw = found[1:] / scale
-    return (
-        {name: float(value) for name, value in zip(names, raw, strict=True) if value},
-        float(found[0] - raw @ centre),
-    )
-
-
-def _bounds(name: str) -> tuple[float | None, float | None]:
-    if name in FREE:
-        return None, None
-    return (None, 0.0) if name.endswith("_apart") or name in AGAINST else (0.0, None)
-
-
 def train(
     documents: Sequence[EventDocument],
     events: Sequence[str],
@@ -101,14 +59,17 @@ def train(
     *,
     encoder: str,
     data: Mapping[str, Any],
+    alterations: Sequence[Alteration] = (),
 ) -> Weights:
-    """Fit the logistic regression on all neighbouring pairs of labelled documents."""
+    """Fit the pair scorer on all neighbouring pairs of labelled documents, the judgement of groups also on the documents made from them."""
     background = background_of([profile(d, lexicon) for d in documents], events)
     means = means_of(vectors, [d.language for d in documents])
     blank = Weights(encoder, {}, 0.0, THRESHOLD, RELATED, CONTRAST, OUTER, means, background, data)
     likeness = Likeness(documents, vectors, lexicon, blank, WINDOW_DAYS)
     pairs = likeness.candidates()
     rows = [likeness.row(i, j) for i, j in pairs]
-    labels = np.array([events[i] == events[j] for i, j in pairs], dtype=np.float64)
-    coefficients, intercept = fit(rows, labels)
-    return Weights(encoder, coefficients, intercept, THRESHOLD, RELATED, CONTRAST, OUTER, means, background, data)
+    labels = [events[i] == events[j] for i, j in pairs]
+    coefficients, intercept = fit(rows, np.array(labels, dtype=np.float64), np.ones(len(rows)))
+    pairwise = Weights(encoder, coefficients, intercept, THRESHOLD, RELATED, CONTRAST, OUTER, means, background, data)
+    likeness = Likeness(documents, vectors, lexicon, pairwise, WINDOW_DAYS)
+    return replace(pairwise, belonging=belonging_of(likeness, events, alterations))
