@@ -31,6 +31,10 @@ CHEESE = (
     "The dairy board of Alm said on Monday that its mountain cheese won the first prize at the spring fair.\n"
     "Forty dairies took part, and the judges tasted for two days before they decided."
 )
+CHEESE_TOO = (
+    "The dairy board of Alm is glad to say that the mountain cheese of its members took the first prize of the spring fair.\n"
+    "The board thanks the forty dairies that took part."
+)
 
 
 def _people(bureau: Bureau) -> None:
@@ -130,8 +134,16 @@ def test_why_says_what_was_left_out(tmp_path: Path) -> None:
 
 def test_one_event_that_cannot_be_drafted_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room, clock = _room(), MovedClock()
-    room.feed("three", ("prize", "Mountain cheese of Alm takes first prize", CHEESE.replace("Forty", "Some forty")))
-    sources = (source("one"), source("two"), source("three"))
+    room.feed(
+        "three", ("prize", "Ferry passengers ashore at Sole", FERRY_TOO.replace("taken off in boats", "brought ashore"))
+    )
+    room.feed("four", ("prize", "Mountain cheese wins prize at the spring fair", CHEESE_TOO))
+    sources = (
+        source("one"),
+        source("two"),
+        source("three"),
+        source("four", kind="government", issuer="Alm dairy board"),
+    )
     with served(room), bureau_of(room, tmp_path, clock, *sources) as bureau:
         compare = steps.compare_event
 
