@@ -35,8 +35,14 @@ def name_of(entry: str, lexicon: Lexicon, surface: str = "") -> Name:
     known = lexicon.entries.get(entry)
     if known is None:
         return Name(id=entry, surface=surface)
+    en = known.form("en")
     return Name(
-        id=entry, ja=known.form("ja"), en=known.form("en"), surface=surface, kind=known.kind, guessed=known.guessed
+        id=entry,
+        ja=known.form("ja"),
+        en=en.replace("'", "’") if en else None,
+        surface=surface,
+        kind=known.kind,
+        guessed=known.guessed,
     )
 
 

@@ -244,6 +244,7 @@ def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[S
             searched=group[0].aliases,
             text_sha256=tuple(members[c.item].version.text_sha256 for c in group),
             weight=weights.get(topic, 0.0),
+            carried=all(members[c.item].item.statement is None for c in group),
         )
 
 

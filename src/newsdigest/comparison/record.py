@@ -175,7 +175,8 @@ class Agreement(Record):
 class Silence(Record):
     """No mention of a topic in a complete text whose body chose what to say, with the search that proves it.
 
-    ``weight`` says how much others made of the topic (chosen texts 3, headlines 2, voices 1 each); silences are in its order.
+    ``weight`` says how much others made of the topic (chosen texts 3, headlines 2, voices 1 each); silences are in its order. ``carried`` where
+    state media carry the statement of a body of their own state, and nothing else.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Silence(Record):
     searched: tuple[str, ...]
     text_sha256: tuple[str, ...] = ()
     weight: float = 0.0
+    carried: bool = False
 
 
 class Cell(Record):
