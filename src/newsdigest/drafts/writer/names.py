@@ -272,12 +272,9 @@ class Namer:
 
     def _place_in(self, called: str) -> str | None:
         """The place that a name of another script begins with, where the event or the gazetteer has it in this half."""
-        for entry in self._lexicon.entries.values():
-            if entry.kind == "place" and (own := entry.form(self._language)):
-                forms = (form for lang in ("ja", "zh") for form in entry.forms.get(lang, ()))
-                if any(len(form) > 1 and called.startswith(form) for form in forms):
-                    return own
-        return None
+        first = next((m for m in self._lexicon.find(called) if m.start == 0), None)
+        entry = self._lexicon.entries[first.entry] if first is not None else None
+        return entry.form(self._language) if entry is not None and entry.kind == "place" else None
 
     def _issuer(self, issuer: str) -> str | None:
         if issuer in self._lexicon.entries:

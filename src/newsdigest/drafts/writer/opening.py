@@ -97,19 +97,27 @@ def _plainness(disagreement: Disagreement) -> bool:
 
 
 def _countries(material: Material, disagreement: Disagreement) -> Arg | None:
-    """The countries that stand behind the answers, where each answer has its own."""
+    """The countries that stand behind the answers, where each answer has its own; else the one body that gives each."""
     entries = material.packet.lexicon.entries
     found: list[str] = []
     for answer in disagreement.answers:
         held = {(e.country or "") if (e := entries.get(n.id or "")) is not None else "" for n in answer.holders}
         if len(held) != 1 or not (country := held.pop()) or country in found:
-            return None
+            return _bodies(disagreement)
         found.append(country)
     named = [entries.get(i) for i in found]
     names = tuple(
         Name(id=e.id, ja=e.form("ja"), en=e.form("en"), kind="country", guessed=e.guessed) for e in named if e
     )
     return Many(tuple(Who(name, short=True) for name in names)) if len(names) == len(found) else None
+
+
+def _bodies(disagreement: Disagreement) -> Arg | None:
+    holders = [n for answer in disagreement.answers for n in answer.holders]
+    single = len(holders) == len(disagreement.answers) == len({n.id for n in holders if n.id})
+    if not single or any(n.kind != "body" for n in holders):
+        return None
+    return Many(tuple(Who(n, short=True) for n in holders))
 
 
 def contrasts(material: Material) -> Iterator[tuple[Silence, str, str]]:
