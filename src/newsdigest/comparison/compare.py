@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader, claim_of
-from newsdigest.comparison.differing_figures import number_disagreements
+from newsdigest.comparison.differing_figures import figure_series, number_disagreements
 from newsdigest.comparison.disagreements import (
     Court,
     agreements,
@@ -109,6 +109,7 @@ def compare(packet: Packet) -> Comparison:
         claims=tuple(claims),
         quotes=linked,
         figures=counted,
+        series=tuple(figure_series([f for m in packet.members for f in figures[m.key]], packet, cast)),
         disagreements=(
             *differing,
             *denied,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsdigest.comparison.figures import FigureAnswer, FigureConflict, conflicts
+from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.figures import FigureAnswer, FigureConflict, conflicts, label, say, series
 from newsdigest.comparison.packet import Packet
-from newsdigest.comparison.record import Answer, Disagreement, Figure, Name
-from newsdigest.records import short_key
+from newsdigest.comparison.record import Answer, Disagreement, Figure, FigureSeries, Name, SeriesPoint
+from newsdigest.records import Bilingual, short_key
 
 
 def number_disagreements(figures: Sequence[Figure], packet: Packet) -> Iterator[Disagreement]:
@@ -24,6 +25,42 @@ def number_disagreements(figures: Sequence[Figure], packet: Packet) -> Iterator[
             related=_related(conflict, packet),
             answers=tuple(_answer(answer, packet) for answer in conflict.answers),
         )
+
+
+def figure_series(figures: Sequence[Figure], packet: Packet, cast: Cast) -> Iterator[FigureSeries]:
+    """Yield the counts that changed over time, oldest value first; a value that several give at one time is one point."""
+    for found in series(figures, packet):
+        points: list[list[Figure]] = []
+        for figure in found.points:
+            if points and points[-1][0].value == figure.value:
+                points[-1].append(figure)
+            else:
+                points.append([figure])
+        name = label(found.points[0], packet.lexicon)
+        if name is None or len(points) < 2 or len({p[0].value for p in points}) != len(points):
+            continue  # a value that comes back after another is no plain course
+        yield FigureSeries(
+            id=short_key("fs", packet.event.id, found.key),
+            of_id=found.key,
+            label=name,
+            points=tuple(_point(same, packet, cast) for same in points),
+        )
+
+
+def _point(same: Sequence[Figure], packet: Packet, cast: Cast) -> SeriesPoint:
+    first = same[0]
+    holders: dict[str, Name] = {}
+    for figure in same:
+        name = figure.holder.holder or cast.carrier(packet.member(figure.evidence.item))
+        holders.setdefault(name.id or name.en or name.surface, name)
+    return SeriesPoint(
+        value=Bilingual(ja=say(first, "ja", packet.lexicon), en=say(first, "en", packet.lexicon)),
+        as_of=first.as_of,
+        holders=tuple(holders.values()),
+        items=tuple(dict.fromkeys(f.evidence.item for f in same)),
+        figures=tuple(f.id for f in same),
+        evidence=tuple(f.evidence for f in same),
+    )
 
 
 def _related(conflict: FigureConflict, packet: Packet) -> bool:

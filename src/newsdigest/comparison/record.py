@@ -253,6 +253,26 @@ class TimelineEntry(Record):
     evidence: Evidence | None = None
 
 
+class SeriesPoint(Record):
+    """One value of a series at one time, with everybody who gave it and the figures that hold it."""
+
+    value: Bilingual
+    as_of: Moment
+    holders: tuple[Name, ...] = ()
+    items: tuple[str, ...]
+    figures: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class FigureSeries(Record):
+    """What one count came to over the hours: a toll that rises, never a contradiction. ``label`` says what is counted."""
+
+    id: str
+    of_id: str
+    label: Bilingual
+    points: tuple[SeriesPoint, ...]
+
+
 class Drift(Record):
     """A change between two texts that rest on one another, or of one item between versions."""
 
@@ -298,6 +318,7 @@ class Comparison(Record):
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
+    series: tuple[FigureSeries, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     silences: tuple[Silence, ...] = ()

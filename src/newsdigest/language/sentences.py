@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PAIRS = {
     "「": "」",
@@ -49,6 +50,8 @@ class Sentence:
     paragraph: int
 
 
+# A comparison asks for the same text's sentences many times; a few hundred texts are an event with all its versions.
+@lru_cache(maxsize=512)
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """Split a text into sentences; paragraphs end at a line break and no sentence crosses one.
 

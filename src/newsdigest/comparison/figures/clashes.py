@@ -98,17 +98,29 @@ def _points(group: Sequence[Situation], packet: Packet) -> tuple[Figure, ...]:
 
 def _groups(found: Sequence[Situation], packet: Packet) -> list[list[Situation]]:
     """Situations that count the same: by subject or term, scale, what narrows it, its period, and compatible parties."""
-    groups: list[list[Situation]] = []
+    homes: dict[tuple[str, ...], list[list[Situation]]] = {}
+    placed: set[tuple[object, ...]] = set()
     values = {s.figure.id: f"{s.figure.value} {s.figure.unit}" for s in found}
     for situation in found:
         if situation.key is None or situation.sense.part:
             continue
+        # Only figures of one kind, and of one typed subject, can count the same: the rest are never held against one another.
+        subject = situation.sense.subject
+        groups = homes.setdefault((situation.figure.kind, subject.id if subject else ""), [])
+        # A text that repeats a figure in the same circumstances adds nothing to weigh.
+        twin = (situation.member.key, situation.key, situation.figure.value, situation.figure.unit, situation.figure.bound,
+                situation.parties, situation.places, situation.narrow, situation.years, situation.terms,
+                values.get(situation.figure.period or ""))  # fmt: skip
+        if twin in placed:
+            continue
+        placed.add(twin)
         home = next((g for g in groups if all(_same_thing(situation, other, values) for other in g)), None)
         if home is None:
             groups.append([situation])
         else:
             home.append(situation)
-    return [group for group in groups if len({packet.lead_of(s.member.key) for s in group}) >= 2]
+    everything = [group for groups in homes.values() for group in groups]
+    return [group for group in everything if len({packet.lead_of(s.member.key) for s in group}) >= 2]
 
 
 def _same_thing(a: Situation, b: Situation, values: dict[str, str]) -> bool:
@@ -140,6 +152,8 @@ def _compatible(a: Situation, b: Situation) -> bool:
 
 
 def _clash(a: Situation, b: Situation, packet: Packet) -> bool:
+    if a.figure.value == b.figure.value and a.figure.unit == b.figure.unit:
+        return False
     if packet.lead_of(a.member.key) == packet.lead_of(b.member.key) or a.member.source.id == b.member.source.id:
         return False
     if not _same_time(a, b):

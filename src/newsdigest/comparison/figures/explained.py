@@ -27,7 +27,12 @@ def scaled(figure: Figure) -> tuple[str, Fraction]:
 
 def same_scale(a: Figure, b: Figure) -> bool:
     """Whether two figures measure in one dimension."""
-    return a.kind == b.kind and scaled(a)[0] == scaled(b)[0]
+    return a.kind == b.kind and _dimension(a) == _dimension(b)
+
+
+def _dimension(figure: Figure) -> str:
+    scale = _SCALES.get(figure.unit)
+    return scale[0] if scale else figure.unit
 
 
 def explained(a: Situation, b: Situation) -> bool:

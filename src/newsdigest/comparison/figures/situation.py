@@ -84,8 +84,7 @@ def _situation(
     inherited = len(own) < 2 and len({p for p in own if not p.startswith("country.")}) < 2
     parties = own
     if inherited and not own:
-        opening = main_text(member)
-        parties = parties_of(opening, lexicon.find(opening, member.language), member, lexicon)
+        parties = opening_parties(member, lexicon)
     places = frozenset(m.entry for m in mentions if lexicon.entries[m.entry].kind == "place")
     years = frozenset(re.findall(r"(?:19|20)\d\d", sentence[: measure.start] + " " + sentence[measure.end :]))
     return Situation(
@@ -93,6 +92,12 @@ def _situation(
         qualifier(measure, sentence, member.language, words),
         frozenset(root(m.entry, lexicon) for m in mentions if lexicon.entries[m.entry].kind == "term"), years, measure.step,
     )  # fmt: skip
+
+
+def opening_parties(member: Member, lexicon: Lexicon) -> frozenset[str]:
+    """The parties of what an item is mainly about."""
+    opening = main_text(member)
+    return parties_of(opening, lexicon.find(opening, member.language), member, lexicon)
 
 
 def main_text(member: Member) -> str:
