@@ -34,3 +34,14 @@ def test_a_source_described_as_another_kind_is_caught() -> None:
         only="en",
     )
     assert not gate("attribution", draft).passed or not gate("support", draft).passed
+
+
+def test_an_hour_of_a_figure_must_be_on_record() -> None:
+    listed = [s for s in good().sentences("en") if "11:50 p.m." in s.text]
+    assert listed
+    draft = changed(
+        lambda s: s.model_copy(update={"text": s.text.replace("11:50 p.m.", "10:20 a.m.")}),
+        where=lambda s: "11:50 p.m." in s.text,
+        only="en",
+    )
+    assert any("10:20" in fault for fault in gate("figures", draft).faults)

@@ -272,7 +272,16 @@ class Speaker:
             parts[field] = self._arg(args[field], namer) if field in args else None
             if not parts[field]:
                 return None
+        if not _is_person(args.get("who")):
+            parts["clause"] = self._of_itself(frame, parts.get("who"), parts.get("clause"))
         return self._joined(frame, parts)
+
+    def _of_itself(self, frame: str, who: str | None, clause: str | None) -> str | None:
+        """The clause with its actor left to the sentence's own subject: "the city said it ordered an evacuation"."""
+        if not who or not clause or frame.find("{who}") > frame.find("{clause}"):
+            return clause
+        found = re.match(rf"{re.escape(who)}{self.style['itself']['follows']}", clause)
+        return f"{self.style['itself']['word']}{clause[found.end() :]}" if found else clause
 
     def _joined(self, frame: str, parts: Mapping[str, str | None]) -> str:
         inner = parts.get("inner")
@@ -288,6 +297,11 @@ class Speaker:
             text = re.sub(r"(?<=[?!] )[a-z]", lambda m: m.group().upper(), text)
             return text[:1].upper() + text[1:]
         return text
+
+
+def _is_person(who: Arg | None) -> bool:
+    """Whether a subject is or may be a person, of whom English would have to know he or she."""
+    return isinstance(who, Who) and who.name.kind not in ("body", "country", "outlet")
 
 
 def paired(ids: Sequence[str], lexicon: Lexicon) -> list[tuple[str, list[str]]]:
