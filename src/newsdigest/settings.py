@@ -157,7 +157,10 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
     ``NEWSDIGEST_ROUND__DAILY_CAP=3`` sets ``daily_cap`` of ``[round]``. Raises SettingsError with file, line and what would be right.
     """
     path = folder / FILE
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{path}: this cannot be read as UTF-8 text ({error}).", about=str(path)) from error
     try:
         content: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsdigest.errors import LexiconError, SettingsError
+from newsdigest.errors import CatalogueError, LexiconError, SettingsError
 from newsdigest.language.lexicon import Entry, Lexicon, build
 from newsdigest.pipeline.bureau import Bureau, Policy, Progress, unheard
 from newsdigest.settings import Settings, load
@@ -242,6 +242,11 @@ def lexicon(settings: Settings) -> Lexicon:
         return packaged_lexicon()
     files = {**_packaged_files()}
     for path, content in _toml_files(own, str(own)).items():
+        if path not in files and not path.startswith(("names/", "terms/")):
+            known = ", ".join(sorted(p for p in files if not p.startswith(("names/", "terms/"))))
+            raise LexiconError(
+                f"{own}/{path}.toml: there is no such table; there are names/…, terms/…, {known}.", about=path
+            )
         files[path] = _laid_over(files.get(path, {}), content)
     return build(files)
 
@@ -306,7 +311,11 @@ def catalogue(settings: Settings) -> list[Source]:
     files += [(str(path), path) for path in sorted(own.iterdir())] if own.is_dir() else []
     for shown, file in files:
         if file.name.endswith(".toml"):
-            source = parse_source(file.read_text(encoding="utf-8"), shown, table)
+            try:
+                content = file.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                raise CatalogueError(f"{shown}: this is not UTF-8 text ({error}).", about=shown) from error
+            source = parse_source(content, shown, table)
             found[source.id] = (shown, source)
     check_together(dict(found.values()))
     return [found[key][1] for key in sorted(found)]

@@ -162,6 +162,51 @@ def test_what_is_not_there_is_one_sentence(bureau: Path) -> None:
         assert done.stderr.strip().splitlines()[-1].startswith("newsdigest: "), done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-C", "missing", "queue"),
+        ("-C", "a-file", "queue"),
+        ("breaking", "  "),
+        ("run", "--out", "a-file"),
+        ("demo", "--once", "--out", "a-file"),
+        ("add", "text.txt", "--kind", "martian"),
+        ("add", "text.txt", "--channel", "zzz"),
+        ("add", "text.txt", "--time", "yesterday"),
+        ("add", "text.txt", "--time", "2026-99-99"),
+        ("add", "noise.txt"),
+        ("user", "add", "tanaka", "--role", "emperor"),
+    ],
+)
+def test_a_wrong_call_is_one_sentence_and_changes_nothing(bureau: Path, arguments: tuple[str, ...]) -> None:
+    (bureau / "a-file").write_text("x", encoding="utf-8")
+    (bureau / "text.txt").write_text(STATEMENT, encoding="utf-8")
+    (bureau / "noise.txt").write_bytes(bytes(range(256)) * 20)
+    done = call(*arguments, folder=bureau)
+    assert done.returncode in (1, 2), done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1].startswith("newsdigest: "), done.stderr
+    assert not (bureau / "missing").exists()
+    assert call("queue", folder=bureau).stdout.startswith("The queue is empty")
+
+
+def test_a_folder_that_is_no_bureaus_is_told_so(tmp_path: Path) -> None:
+    done = call("queue", folder=tmp_path)
+    assert done.returncode == 2
+    assert "newsdigest init" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["newsdigest.toml", "sources/x.toml", "language/units_of_mine.toml"])
+def test_a_file_that_is_no_text_is_one_sentence(bureau: Path, file: str) -> None:
+    (bureau / file).parent.mkdir(parents=True, exist_ok=True)
+    (bureau / file).write_bytes("名前 = 'x'".encode("cp932"))
+    done = call("run", folder=bureau)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_bad_replay_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
     for arguments in (("--replay", "bad.json"), ("--replay", "none.json"), ("--until", "yesterday")):

@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.drafts.rendering import html, markdown
+from newsdigest.errors import SettingsError
 from newsdigest.items.item import Item
 from newsdigest.ports import Store
 
 
+def ready_for(folder: Path) -> None:
+    """Make the folder before any work is done; SettingsError where something else is in its place."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"--out {folder}: no folder can be made there ({error.strerror}).", about=str(folder)
+        ) from error
+
+
 def write_run(store: Store, record: dict[str, Any], folder: Path) -> None:
     """Write ``run.json``, ``items.json``, per event ``ID.comparison.json``, per draft ``ID.json``, ``.ja.md``, ``.en.md``, ``.html``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    ready_for(folder)
     _json(folder / "run.json", record)
     keys = sorted({key for event in record["events"] for key in event["items"]})
     items = store.items(keys)

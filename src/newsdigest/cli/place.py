@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from newsdigest.errors import SettingsError
+
 if TYPE_CHECKING:
     from newsdigest.settings import Settings
     from newsdigest.store.sql import SqlStore
@@ -24,10 +26,27 @@ class Place:
     def settings(self) -> Settings:
         """The settings, read once."""
         if self._settings is None:
-            from newsdigest.settings import load
+            from newsdigest.settings import FILE, load
 
-            self._settings = load(self.folder)
+            if not self.folder.is_dir():
+                raise SettingsError(
+                    f"{self.folder} is no folder; newsdigest init {self.folder} makes a bureau's.",
+                    about=str(self.folder),
+                )
+            settings = load(self.folder)
+            if not (self.folder / FILE).exists() and not self._has_store(settings):
+                raise SettingsError(
+                    f"{self.folder.resolve()} is no bureau's folder: it has no {FILE}. newsdigest init FOLDER makes one; -C names one.",
+                    about=str(self.folder),
+                )
+            self._settings = settings
         return self._settings
+
+    @staticmethod
+    def _has_store(settings: Settings) -> bool:
+        from newsdigest.wiring import store_exists
+
+        return store_exists(settings)
 
     def store(self) -> SqlStore:
         """The bureau's store, opened once."""

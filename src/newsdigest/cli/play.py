@@ -29,13 +29,15 @@ def demo(
     port: Annotated[int, typer.Option(help="The desk's port.")] = 8600,
 ) -> None:
     """Play a recorded event from loopback: poll, compare, draft, queue, then open the desk."""
-    from newsdigest.cli.output import write_run
+    from newsdigest.cli.output import ready_for, write_run
     from newsdigest.cli.progress import shown
     from newsdigest.cli.rounds import tell
     from newsdigest.demo.play import played
     from newsdigest.settings import Settings
 
     end = _instant(until) if until else None
+    if out is not None:
+        ready_for(out)
     with tempfile.TemporaryDirectory(prefix="newsdigest-demo-") as folder:
         settings = Settings(root=Path(folder))
         with ExitStack() as bars:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from newsdigest.cli.place import place
+from newsdigest.errors import SettingsError
 
 
 def register(app: typer.Typer) -> None:
@@ -26,11 +27,16 @@ def run(
     out: Annotated[Path | None, typer.Option(help="Also write the run's records to this folder.")] = None,
 ) -> None:
     """Run the daily round: poll what is due, find the events, compare, draft, queue."""
+    from newsdigest.cli.output import ready_for
     from newsdigest.cli.progress import shown
     from newsdigest.pipeline.round import run_round
     from newsdigest.wiring import open_bureau
 
-    with shown() as listener, open_bureau(place(context).folder, progress=listener) as bureau:
+    here = place(context)
+    here.settings()
+    if out is not None:
+        ready_for(out)
+    with shown() as listener, open_bureau(here.folder, progress=listener) as bureau:
         record = run_round(bureau)
         if out is not None:
             from newsdigest.cli.output import write_run
@@ -48,7 +54,13 @@ def breaking(
     from newsdigest.pipeline.breaking import breaking as draft_now
     from newsdigest.wiring import open_bureau
 
-    with shown() as listener, open_bureau(place(context).folder, progress=listener) as bureau:
+    if not what.strip():
+        raise SettingsError(
+            'breaking needs an address or words, such as newsdigest breaking "台湾 電話".', about="breaking"
+        )
+    here = place(context)
+    here.settings()
+    with shown() as listener, open_bureau(here.folder, progress=listener) as bureau:
         result = draft_now(bureau, what)
     for group in result["words"]:
         print("looked for: " + " / ".join(group))

@@ -24,21 +24,26 @@ def add(
     ] = False,
 ) -> None:
     """Add a user, or change one's roles."""
-    from newsdigest.errors import ReviewError
+    from newsdigest.errors import NotFound, SettingsError
     from newsdigest.review.review import User
     from newsdigest.wiring import password_hash, system_clock
 
     roles = tuple(role or ("ja", "en"))
     unknown = [r for r in roles if r not in ROLES]
     if unknown:
-        raise ReviewError(f"There is no role «{unknown[0]}»; there are {', '.join(ROLES)}.", about=name)
+        raise SettingsError(f"There is no role «{unknown[0]}»; there are {', '.join(ROLES)}.", about=name)
     secret = None
     if password:
         secret = typer.prompt("Password", hide_input=True, confirmation_prompt=sys.stdin.isatty())
     now = system_clock().now()
     user = User(name=name, roles=roles, password_hash=password_hash(secret) if secret else None, created=now)
-    place(context).store().save_user(user, by="cli", at=now)
-    print(f"{name} may decide as {', '.join(roles)}.")
+    store = place(context).store()
+    try:
+        before = f" (before: {', '.join(store.user(name).roles)})"
+    except NotFound:
+        before = ""
+    store.save_user(user, by="cli", at=now)
+    print(f"{name} may decide as {', '.join(roles)}{before}.")
 
 
 @app.command("list")

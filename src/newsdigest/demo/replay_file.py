@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from newsdigest.errors import NewsdigestError
+from newsdigest.errors import SettingsError
 from newsdigest.sources.kinds import Kinds
 from newsdigest.sources.source import Language
 
@@ -26,7 +26,7 @@ _LOOSE = re.compile(
 )
 
 
-class ReplayError(NewsdigestError):
+class ReplayError(SettingsError):
     """The replay file cannot be played; the sentence names the file, the place and what would be right."""
 
 

@@ -17,6 +17,7 @@ from newsdigest.errors import ReviewError
 from newsdigest.pipeline.deciding import decide
 from newsdigest.review.rules import rendition_hash
 
+MOST_REASON = 500
 ACTIONS = ("approve", "request_changes", "spike")
 
 
@@ -35,6 +36,8 @@ async def draft_decide(request: Request) -> Response:
 
 
 def _decide(desk: Desk, key: str, form: dict[str, str], language: str) -> None:
+    if len(form.get("reason", "")) > MOST_REASON:
+        raise HTTPException(400, "failed")
     action = form.get("action", "")
     if action not in ACTIONS:
         raise HTTPException(400, "failed")

@@ -21,6 +21,9 @@ from newsdigest.sources.source import Source
 
 _RANK: dict[TextState, int] = {"full": 4, "cut": 3, "paywall": 3, "summary": 2, "empty": 1}
 _tables: dict[str, ReadingTables] = {}
+# Nobody's headline or report is longer; the bytes are kept whole.
+MOST_TITLE = 400
+MOST_TEXT = 100_000
 _NOT_NEWS = frozenset({"captcha", "soft_404"})
 
 
@@ -96,6 +99,11 @@ def _words(source: Source, entry: ParsedEntry, page: ParsedPage | None) -> _Word
     title = entry.title
     if page is not None and page.state != "empty" and page.title and (not title or _is_cut_title(title, page.title)):
         title = page.title
+    if len(title) > MOST_TITLE:
+        title = title[:MOST_TITLE].rstrip() + "…"
+        flags.append("long_title")
+    if len(text) > MOST_TEXT:
+        text, state = text[:MOST_TEXT], "cut"
     kept = tuple(dict.fromkeys(flag for flag in flags if flag not in ("guid_from_link", "guid_repeated", "no_text")))
     return _Words(title, text, state, published, modified, entry.author or (page.author if page else ""), kept)  # type: ignore[arg-type]
 

@@ -24,6 +24,12 @@ _HTML = re.compile(r"<(?:!doctype html|html|head|body|article|p|div)\b", re.IGNO
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 
 
+def _is_no_text(text: str) -> bool:
+    """Whether decoded bytes are hardly text: control characters and replaced bytes make more than a twentieth of them."""
+    odd = sum(1 for char in text if (char < " " and char not in "\t\n\r\f") or char in "\x7f\ufffd")
+    return odd * 20 > len(text)
+
+
 def read_handout(
     body: bytes,
     *,
@@ -41,10 +47,17 @@ def read_handout(
     Without a title the first line is it, where it is short enough to be a headline. Raises ReadError for a PDF without text.
     """
     when = read_moment(published, zone=zone, now=now, calendars=tables.calendars)
+    if published and when.instant is None:
+        raise ReadError(
+            f"«{published}» is no time such as 2025-11-24T23:40+09:00 or 2025年11月24日 23時40分.",
+            about=address or title,
+        )
     if body.startswith(b"%PDF-") or "pdf" in media_type.lower():
         page = _titled(ParsedPage(text=_pdf_text(body, address), state="full", method="pdf"), title)
     else:
         decoded = decode(body, media_type=media_type)
+        if _is_no_text(decoded.text):
+            raise ReadError("This file is no text, HTML or PDF.", about=address or title)
         if "html" in media_type.lower() or _HTML.search(decoded.text[:2000]):
             page = read_page(
                 body,

@@ -27,12 +27,6 @@ def manual_source(
 
     An issuer without a source gets one of its own, named after it. Raises CatalogueError naming what would be right.
     """
-    if source:
-        if source not in sources:
-            raise CatalogueError(f"There is no source «{source}»; newsdigest sources list names them.", about=source)
-        return sources[source]
-    if not issuer and kind != MEMO:
-        return None
     if language not in ("", *get_args(Language)):
         raise CatalogueError(f"There is no language «{language}»; it is ja, en or zh.", about=issuer)
     if channel not in ("", *get_args(Channel)):
@@ -43,6 +37,12 @@ def manual_source(
         raise CatalogueError(
             f"There is no kind «{kind}»; there are {', '.join(SOURCE_KINDS)} and {MEMO}.", about=issuer
         )
+    if source:
+        if source not in sources:
+            raise CatalogueError(f"There is no source «{source}»; newsdigest sources list names them.", about=source)
+        return sources[source]
+    if not issuer and kind != MEMO:
+        return None
     chosen = language or ("ja" if any(ord(char) > 0x2E80 for char in issuer) else "en")
     memo = kind == MEMO
     return Source.model_validate(
