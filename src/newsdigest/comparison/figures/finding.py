@@ -89,7 +89,7 @@ def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon)
     out: list[Figure] = []
     for measure in measures(place.text, member.language, words, skip):
         meant = sense(measure, place.text, member.language, place.mentions, words, lexicon)
-        if _worth(measure, meant, place.text):
+        if _worth(measure, meant, place.text, words):
             figure = _figure(member, place, measure, meant, words)
             kept.append((measure, meant, figure))
     for measure, _, figure in kept:
@@ -102,8 +102,19 @@ def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon)
     return sorted(out, key=lambda figure: figure.evidence.start)
 
 
-def _worth(measure: Measure, meant: Sense, sentence: str) -> bool:
+def _designates(measure: Measure, sentence: str, words: Vocabulary) -> bool:
+    """Whether a bare number is a thing's own number."""
+    table = words.table["designation"]
+    before, after = sentence[: measure.core[0]].rstrip().lower(), sentence[measure.core[1] :]
+    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in table["before"]) or any(
+        after.startswith(word) for word in table["after"]
+    )
+
+
+def _worth(measure: Measure, meant: Sense, sentence: str, words: Vocabulary) -> bool:
     raw = sentence[measure.core[0] : measure.core[1]].lower()
+    if measure.unit is None and raw.isdigit() and len(raw) >= 2 and _designates(measure, sentence, words):
+        return False
     if raw == "one" and measure.kind == "count":
         return meant.subject is not None and meant.subject.rises
     if measure.style == "words" and measure.unit is None and meant.subject is None:

@@ -61,6 +61,7 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
     by_id = {subject.id: subject for subject in words.subjects}
     pattern, owners = words.subject_words[language]
     best: tuple[int, Subject, str] | None = None
+    toll: tuple[int, Subject, str] | None = None
     for match in pattern.finditer(sentence):
         for identity in owners.get(match.group().lower(), ()):
             subject = by_id[identity]
@@ -69,6 +70,10 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
             distance = _distance(measure, match.start(), match.end(), sentence)
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, subject, match.group())
+            if subject.rises and distance < 25 and (toll is None or distance < toll[0]):
+                toll = (distance, subject, match.group())
+    if best and toll and best[1].unit == "person" and not best[1].rises:
+        best = toll  # "three crew members were injured" counts the injured
     return (best[1], best[2]) if best else (None, "")
 
 
@@ -119,6 +124,11 @@ def _term(
     measure: Measure, sentence: str, mentions: Sequence[Mention], lexicon: Lexicon, noun_at: tuple[int, int]
 ) -> Mention | None:
     """The nearest term: one that starts right behind the measure, else the last one before it in reach, else the next."""
+    following = sentence[measure.end : measure.end + 30]
+    if measure.kind == "duration" and re.match(
+        r"\s*(?:before|after|earlier|later)\b|[^。、]{0,8}(?:前|あと|後)に|[^。，]{0,6}(?:之前|之后)", following
+    ):
+        return None  # "for 20 minutes before the collision" is not how long the collision lasted
     kinds = ("term", "occasion") if measure.kind == "duration" or measure.unit is None else ("term",)
     terms = [
         m for m in mentions if lexicon.entries[m.entry].kind in kinds and "vague" not in lexicon.entries[m.entry].tags
