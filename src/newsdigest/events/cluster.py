@@ -66,16 +66,21 @@ def cluster(
     return Clustering(tuple(events), redirects)
 
 
+TRANSLATIONS = ("translation", "official_translation")
+
+
 class Voices:
     """Copies as one: only the lead of a group is compared, so that eight outlets with one text do not outvote two with their own.
 
-    An item on which an editor has spoken is always compared itself.
+    A translation is compared itself: it says the same in the very language that ties the other reports of that language. An item on which an editor has spoken is always compared itself.
     """
 
     def __init__(self, copies: Iterable[CopyGroup], curated: Collection[int]) -> None:
         self.lead: dict[int, int] = {}
         self.carried: dict[int, list[int]] = {}
         for group in copies:
+            if group.kind in TRANSLATIONS:
+                continue
             free = [i for i in group.members if i not in curated]
             for i in free[1:]:
                 self.lead[i] = free[0]
