@@ -22,9 +22,14 @@ check: $(READY)
 	$(BIN)/lint-imports
 	@! grep -nE 'https?://' requirements.lock || (echo "requirements.lock names a host" && exit 1)
 
-## unit: the tests; ARGS are pytest's
+## unit: the tests, two side by side; then those that look at the clock, alone. With ARGS: pytest with these
 unit: $(READY)
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not long and not timing"
+	$(BIN)/pytest -m timing
+else
 	$(BIN)/pytest $(ARGS)
+endif
 
 ## golden: refresh the golden files after you have read the difference
 golden: $(READY)

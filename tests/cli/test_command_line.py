@@ -42,6 +42,7 @@ def bureau(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.timing
 def test_help_is_quick(tmp_path: Path) -> None:
     spent = []
     for _ in range(3):

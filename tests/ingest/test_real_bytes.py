@@ -58,6 +58,7 @@ def names(entry: Expected, items: list[Item]) -> bool:
     return bool(entry.link and "://" not in entry.link and any(a.endswith(entry.link.lstrip("./")) for a in aliases))
 
 
+@pytest.mark.timing
 def test_a_round_over_real_feeds_stores_every_item_and_names_every_failure(tmp_path: Path) -> None:
     folder = shared("ingest")
     room, found = newsroom(folder)

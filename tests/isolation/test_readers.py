@@ -75,6 +75,7 @@ def test_what_cannot_be_read_is_a_read_error(reader: Reader) -> None:
         asyncio.run(reader.read(ReadJob("feed", b"", {"wrong": "arguments"})))
 
 
+@pytest.mark.timing
 def test_a_job_past_its_time_is_killed_and_the_next_one_runs(workers: WorkerReader) -> None:
     slow = (
         b"<rss><channel><item><description><![CDATA["

@@ -55,6 +55,7 @@ def test_the_steps_lead_from_one_text_to_the_other(old: str, new: str) -> None:
         assert bool(after) == (step.operation != "delete")
 
 
+@pytest.mark.timing
 def test_a_long_text_takes_no_time() -> None:
     old = "".join(f"第{n}の議題を協議した。" for n in range(3000))
     new = old.replace("第1500の", "第九千の")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +123,7 @@ def test_mentions_are_ordered_apart_and_exact(text: str) -> None:
         end = mention.end
 
 
+@pytest.mark.timing
 def test_speed_with_the_shipped_data() -> None:
     entries = list(names_lexicon().entries.values())
     started = time.perf_counter()

@@ -185,5 +185,6 @@ def test_two_runs_give_the_same_bytes(base_run: Run, run_until: Callable[..., Ru
         assert (base_run.folder / name).read_bytes() == (again.folder / name).read_bytes(), name
 
 
+@pytest.mark.timing
 def test_the_run_is_quick(base_run: Run) -> None:
     assert base_run.record["seconds"]["total"] <= 10

@@ -91,6 +91,7 @@ def test_two_processes_that_open_a_new_store_at_once_both_get_it(empty: str) -> 
     store.close()
 
 
+@pytest.mark.timing
 def test_an_up_to_date_store_opens_fast_and_without_alembic(sqlite: str) -> None:
     program = (
         "import sys, time\n"
