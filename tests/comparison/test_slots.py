@@ -63,6 +63,8 @@ CASES = [
     ("en", "Veldan lodged a protest with Korsund.", "protested", V, "affirmed"),
     ("en", "Veldan urged Korsund to withdraw.", "urged", V, "affirmed"),
     ("zh", "韦尔丹敦促科尔松撤出。", "urged", V, "affirmed"),
+    ("en", "Veldan told Korsund not to send more ships.", "advised", V, "affirmed"),
+    ("en", "Veldan told Korsund that the return to harbour was a matter of law.", "advised", None, ""),
     ("ja", "ベルダンは謝罪した。", "apologised", V, "affirmed"),
     ("zh", "韦尔丹没有道歉。", "apologised", V, "negated"),
 ]
