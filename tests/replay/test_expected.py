@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,3 +189,34 @@ def test_two_runs_give_the_same_bytes(base_run: Run, run_until: Callable[..., Ru
 @pytest.mark.timing
 def test_the_run_is_quick(base_run: Run) -> None:
     assert base_run.record["seconds"]["total"] <= 10
+
+
+def test_each_finding_is_said_in_a_sentence_that_cites_a_document_which_supports_it(
+    base_run: Run, gold: dict[str, Any]
+) -> None:
+    draft = base_run.main_draft()
+    said = []
+    for finding in gold["findings"]:
+        if finding["must"] and _said_with_support(finding, draft, base_run.slug):
+            said.append(finding["id"])
+    assert len(said) >= MUST_FLOOR, sorted({f["id"] for f in gold["findings"] if f["must"]} - set(said))
+
+
+def _said_with_support(finding: dict[str, Any], draft: dict[str, Any], slug: dict[str, str]) -> bool:
+    support = set(finding["replay_support"])
+    for language in ("ja", "en"):
+        sentences = [draft["headline"][language]]
+        for section in draft["sections"]:
+            sentences += [section["heading"][language], *section["sentences"][language]]
+        patterns = (finding.get("replay_check") or finding["check"])[language]
+        hits = []
+        for pattern in patterns:
+            found = [s for s in sentences if re.search(pattern, _straight(s["text"]), re.S | re.I)]
+            hits.append(any(not support or {slug[e["item"]] for e in s["evidence"]} & support for s in found))
+        if not (all(hits) if finding.get("all_of") else any(hits)):
+            return False
+    return True
+
+
+def _straight(text: str) -> str:
+    return text.translate(str.maketrans("’‘“”", "''\"\""))
