@@ -27,7 +27,7 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-actio
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cache-control": "no-store",
 }
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
