@@ -328,6 +328,13 @@ def channels(settings: Settings) -> list[Channel]:
     return [FilesChannel(settings.path(settings.publication.folder))]
 
 
+@cache
+def publication_words() -> dict[str, dict[str, str]]:
+    """What publication says itself, by language."""
+    text = resources.files("newsdigest.publication").joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 def open_channels(folder: Path) -> list[Channel]:
     """The channels of the bureau of a folder."""
     return channels(load(folder))

@@ -140,6 +140,11 @@ def test_from_a_handout_to_an_approved_article(bureau: Path) -> None:
     names = {path.name for path in (bureau / "published").rglob("*") if path.is_file()}
     assert any(name.endswith(".ja.md") for name in names)
     assert any(name.endswith(".en.md") for name in names)
+    for name, said in ((".ja.md", "編集者が確認しました"), (".en.md", "reviewed by an editor on")):
+        text = next(p for p in (bureau / "published").rglob("*") if p.name.endswith(name)).read_text(encoding="utf-8")
+        assert said in text
+        assert "編集者確認前" not in text
+        assert "awaiting" not in text
     assert "Nothing is approved" in call("publish", folder=bureau).stdout
     assert call("doctor", folder=bureau).returncode == 0
     assert call("backup", "copy.sqlite", folder=bureau).returncode == 0

@@ -76,11 +76,11 @@ def publish(context: typer.Context) -> None:
     """Carry what is approved to the channels (files, for now). Nothing else ever goes out."""
     from newsdigest.pipeline.publishing import publish_approved
     from newsdigest.pipeline.removal import was_marked
-    from newsdigest.wiring import channels, system_clock
+    from newsdigest.wiring import channels, publication_words, system_clock
 
     here = place(context)
     store = here.store()
-    published = publish_approved(store, channels(here.settings()), now=system_clock().now())
+    published = publish_approved(store, channels(here.settings()), publication_words(), now=system_clock().now())
     for article in published:
         print(f"{article.draft} {article.rendition} → {article.address}")
     held = [row.draft for row in store.queue(["approved"]) if was_marked(store, row.draft)]

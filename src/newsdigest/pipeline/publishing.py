@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from newsdigest.drafts.export import rendition_json
@@ -11,14 +11,18 @@ from newsdigest.pipeline.removal import removed_since
 from newsdigest.ports import Channel, Store
 from newsdigest.publication.article import Article
 from newsdigest.publication.due import Due, article_of, articles_due
+from newsdigest.publication.standing import as_published
 from newsdigest.records import canonical_json
 from newsdigest.review import rules
 
+Words = Mapping[str, Mapping[str, str]]
 
-def publish_approved(store: Store, channels: Sequence[Channel], *, now: datetime) -> list[Article]:
+
+def publish_approved(store: Store, channels: Sequence[Channel], words: Words, *, now: datetime) -> list[Article]:
     """Publish every due rendition to every channel; idempotent on (draft, rendition, version, channel).
 
-    A draft is due once each of its halves is approved or spiked: both languages go out together.
+    A draft is due once each of its halves is approved or spiked: both languages go out together. ``words`` are publication's own
+    (``publication/words.toml``), by language.
     """
     rows = store.queue(["approved"])
     drafts = [store.draft(row.draft, row.version) for row in rows]
@@ -29,7 +33,7 @@ def publish_approved(store: Store, channels: Sequence[Channel], *, now: datetime
             continue  # the person approved words of which some had to go since
         for channel in channels:
             article = article_of(due, channel.name, now)
-            address = channel.publish(article, _rendered(due))
+            address = channel.publish(article, _rendered(due, words))
             article = article.model_copy(update={"address": address})
             store.save_article(article)
             published.append(article)
@@ -39,10 +43,11 @@ def publish_approved(store: Store, channels: Sequence[Channel], *, now: datetime
     return published
 
 
-def _rendered(due: Due) -> dict[str, str]:
+def _rendered(due: Due, words: Words) -> dict[str, str]:
     """The approved half in each form; the other half, approved or not, goes out by itself."""
+    draft = as_published(due, words)
     return {
-        "md": markdown(due.draft, due.rendition),
-        "html": html(due.draft, (due.rendition,)),
-        "json": canonical_json(rendition_json(due.draft, due.rendition)).decode(),
+        "md": markdown(draft, due.rendition),
+        "html": html(draft, (due.rendition,)),
+        "json": canonical_json(rendition_json(draft, due.rendition)).decode(),
     }
