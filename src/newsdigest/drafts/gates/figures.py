@@ -93,6 +93,7 @@ def _moments(desk: Desk, place: Place) -> Iterator[datetime]:
         if member.key in cited:
             for version in member.item.versions:
                 held += [(m, member.source.zone) for m in (version.published, version.modified) if m is not None]
+                held.append((Moment(instant=version.first_seen, precision="minute", zone="UTC"), member.source.zone))
     for moment, zone in held:
         for name in (zone, moment.zone, "Asia/Tokyo"):
             at = local(moment, name or None)

@@ -14,10 +14,20 @@ _LIMIT = 4
 
 def agreements(material: Material, told: frozenset[str] = frozenset()) -> Iterator[Plan]:
     """One section for all questions that are answered alike and that the lede has not ``told`` (ids)."""
-    points = [p for a in material.comparison.agreements if a.id not in told for p in agreed(material, a)]
+    points = [
+        p
+        for a in material.comparison.agreements
+        if a.id not in told and _shared(material, a)
+        for p in agreed(material, a)
+    ]
     if points:
         evidence = spans(*(p.evidence for p in points))
         yield Plan("agreement", Point("frame", "h_agreement", evidence=evidence), tuple(points))
+
+
+def _shared(material: Material, agreement: Agreement) -> bool:
+    """Whether two give the answer: nobody agrees alone."""
+    return agreement.answer.voices > 1 or len(held_by(material, agreement.answer)) > 1
 
 
 def agreed(material: Material, agreement: Agreement) -> Iterator[Point]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsdigest.comparison.packet import Member, Packet
 from newsdigest.comparison.record import Claim, Comparison, Figure, Name, Quote, Silence
-from newsdigest.drafts.writer.point import Arg, Many, Outlet, When, Who, Word
+from newsdigest.drafts.writer.point import Arg, Many, Nested, Outlet, When, Who, Word
 from newsdigest.items.evidence import Evidence
 from newsdigest.moments import Moment
 
@@ -116,6 +116,17 @@ class Material:
             moment = member.version.published
         return None if moment.instant is None else When(moment, self.zone(key), clock=clock)
 
+    def shown(self, key: str) -> Arg | None:
+        """The moment an item came out, with that of the version compared where it was edited since."""
+        first, member = self.when(key, clock=True), self.member(key)
+        version = member.version
+        if first is None or len(member.item.versions) < 2 or version.n == 1:
+            return first
+        edited = version.modified or version.published
+        if edited.instant is None or edited.instant == first.moment.instant:
+            edited = Moment(instant=version.first_seen, precision="minute", zone="UTC")
+        return Nested("when_edited", {"when": first, "edited": When(edited, self.zone(key), clock=True)})
+
     def zone(self, key: str) -> str | None:
         """The zone in which an item's day is told: the source's own where it has one."""
         zone = self.member(key).source.zone
@@ -152,6 +163,8 @@ class Material:
             return bool(self.topics(claim))
         if claim.slot in self.style["clauses_of_things"] and claim.object is not None and claim.object.kind in _ACTORS:
             return False
+        if claim.slot == "committed" and not self.bought(claim):
+            return False
         holder = claim.attribution.holder
         # Nobody says of his own text that it leaves something out.
         own = claim.actor is not None and holder is not None and name_key(claim.actor) == name_key(holder)
@@ -160,6 +173,14 @@ class Material:
         without = self.packet.lexicon.table("style/ja")["clauses_without_actor"]
         actor = claim.actor is not None or bool(claim.parties) or claim.slot in without
         return (actor or "{actor}" not in frame) and (claim.object is not None or "{object}" not in frame)
+
+    def bought(self, claim: Claim) -> bool:
+        """Whether what is committed to is told as bought: "committed to soybeans" says nothing."""
+        words = self.style["bought"]
+        topics = any("purchase" in topic for topic in claim.topics)
+        return topics or any(
+            word in e.exact.lower() for e in claim.evidence for word in words[self.member(e.item).language]
+        )
 
     @cached_property
     def spoken(self) -> frozenset[str]:
@@ -228,7 +249,19 @@ class Material:
     def topics(self, claim: Claim) -> tuple[str, ...]:
         """The topics of a claim that can be printed: no party's country beside it, no word too general."""
         entries = self.packet.lexicon.entries
-        return tuple(t for t in claim.topics if t not in entries or "vague" not in entries[t].tags)
+        plain = (t for t in claim.topics if t not in entries or "vague" not in entries[t].tags)
+        return tuple(t for t in plain if self.stands(claim, t))
+
+    def stands(self, claim: Claim, topic: str) -> bool:
+        """Whether what the claim rests on has the topic itself: a group may carry a claim by a member said elsewhere."""
+        lexicon = self.packet.lexicon
+        if topic not in lexicon.entries or not lexicon.entries[topic].forms:
+            return True
+        found = {i for e in claim.evidence for m in lexicon.find(e.exact) for i in (m.entry, *m.others)}
+        return any(
+            topic == i or (i in lexicon.entries and topic in (lexicon.entries[i].country, *lexicon.entries[i].broader))
+            for i in found
+        )
 
     def beside(self, claim: Claim) -> tuple[str, ...]:
         """The topics of a claim's sentence other than its parties and their countries."""
@@ -237,7 +270,8 @@ class Material:
         aside = {*parties, *(entries[i].country for i in parties if i in entries)}
         left = (t for t in claim.topics if t not in aside and t in entries and "vague" not in entries[t].tags)
         # What the slot's own words say ("used water cannon") is nothing beside it.
-        return tuple(t for t in left if t.rsplit(".", 1)[-1] != claim.slot and self.telling(t))
+        told = (t for t in left if t.rsplit(".", 1)[-1] != claim.slot and self.telling(t))
+        return tuple(t for t in told if self.stands(claim, t))
 
     def outlets(self, items: Iterable[str]) -> Arg:
         """The outlets or bodies of items as a list."""

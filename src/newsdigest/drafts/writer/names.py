@@ -64,7 +64,7 @@ class Namer:
             form = self._unlisted(form, name.id or form, short=short)
         guessed = name.guessed or (entry is not None and entry.guessed)
         marked = guessed and not short and not self._printed(form, name)
-        return form + self._mark(name.id or form) if marked else form
+        return form + self._mark(form) if marked else form
 
     def _printed(self, form: str, name: Name) -> bool:
         """Whether a source prints the form for what is meant, so that no link between scripts is inferred."""
@@ -79,6 +79,7 @@ class Namer:
 
     def _mark(self, key: str) -> str:
         """The mark of an inferred link between scripts, at its first mention."""
+        key = key.removeprefix("the ").lower()
         if f"guess {key}" in self._met:
             return ""
         self._met.add(f"guess {key}")
@@ -102,7 +103,7 @@ class Namer:
             return None
         own = re.sub(r"(?<=\w)'", "’", own) if self._language == "en" else own
         marked = entry.guessed and not self._printed(own, Name(id=identity, surface=""))
-        return own + self._mark(identity) if marked else own
+        return own + self._mark(own) if marked else own
 
     def bare(self, form: str) -> str:
         """A body's or source's name as a sentence has it: without the asides of its feed's title, typeset for this half."""
@@ -125,6 +126,24 @@ class Namer:
             if entry is not None and entry.form("en") == text:
                 return f"the {text}"
         return text
+
+    def possessives(self, text: str) -> str:
+        """Apostrophes curled, and no article before a country's possessive ("China’s government")."""
+        words = self._style["words"]
+        plain = re.sub(r"(?<=\w)'", "’", text)
+
+        def bare_country(match: re.Match[str]) -> str:
+            country, rest = match.group(1), match.group(2)
+            entry = next((e for e in self._lexicon.entries.values() if e.form("en") == country), None)
+            if entry is None:
+                known = any(rest.lower().endswith(head) for head in words["definite_heads"])
+                listed = known and " " not in country
+            else:
+                listed = entry.kind == "country" and entry.id not in words["definite"]
+            said = match.group()[4:]
+            return said if listed else match.group()
+
+        return re.sub(r"\b[Tt]he ([A-Z]\w+(?: [A-Z]\w+)?)’s((?: \w+){1,3}?\b)(?= [a-z]|[.,;:)]|$)", bare_country, plain)
 
     def definite_places(self, text: str) -> str:
         """A text with the article before every plain name that has one ("whether the United States …")."""

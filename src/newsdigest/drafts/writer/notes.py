@@ -84,7 +84,8 @@ def _notes(material: Material) -> Iterator[Point]:
         args = {"who": material.outlets(partial)}
         yield Point("caveat", "note_partial", args, evidence=spans(*(material.title(k) for k in partial)))
     for flag in comparison.flags:
-        named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Said(flag.note, inside=True)}
+        known = next((k for k in material.style["flags"] if k in flag.kind), "other")
+        named: dict[str, Arg] = {"who": Outlet(flag.item), "note": Word("flags", known)}
         yield Point("caveat", "note_flag", named, evidence=material.title(flag.item))
     for copy in comparison.copies:
         if copy.kind in ("translation", "official_translation") and len({_body(material, k) for k in copy.items}) == 1:
@@ -134,7 +135,7 @@ def _source(material: Material, key: str) -> Point:
         "kind": Word("kinds", material.member(key).source.kind),
         "channel": Word("channels", material.channel(key)),
     }
-    when = material.when(key, clock=True)
+    when = material.shown(key)
     if when is not None:
         args["when"] = when
     return Point("frame", "source" if when else "source_undated", args, evidence=material.title(key))
@@ -152,7 +153,7 @@ def reason(material: Material, key: str) -> str:
 
 def _unused(material: Material, key: str) -> Point:
     args: dict[str, Arg] = {"who": Outlet(key, listed=True), "reason": Word("reasons", reason(material, key))}
-    when = material.when(key, clock=True)
+    when = material.shown(key)
     if when is not None:
         args["when"] = when
     return Point("frame", "unused" if when else "unused_undated", args, evidence=material.title(key))

@@ -294,9 +294,16 @@ class Speaker:
             if key.startswith(("h_voice", "source", "unused")):
                 text = text.removeprefix("the ")
             text = re.sub(r"\s+", " ", text).strip()
+            text = _outside_quotes(text, self._namer.possessives)
+            text = re.sub(r"\bthat that\b", "that", text)
             text = re.sub(r"(?<=[?!] )[a-z]", lambda m: m.group().upper(), text)
             return text[:1].upper() + text[1:]
         return text
+
+
+def _outside_quotes(text: str, change: Callable[[str], str]) -> str:
+    """The text with its own words changed and every quotation left as it is."""
+    return "".join(part if part.startswith("“") else change(part) for part in re.split(r"(“[^”]*”)", text))
 
 
 def _is_person(who: Arg | None) -> bool:

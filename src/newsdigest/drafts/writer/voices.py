@@ -65,7 +65,7 @@ def related(material: Material) -> Iterator[Plan]:
 
 def _heading(material: Material, home: str, points: tuple[Point, ...]) -> Point:
     args: dict[str, Arg] = {"who": Outlet(home), "channel": Word("channels", material.channel(home))}
-    when = material.when(home, clock=True)
+    when = material.shown(home)
     if when is not None:
         args["when"] = when
     evidence = spans(material.title(home), *(p.evidence for p in points))
