@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,17 +25,38 @@ class Calendar:
     minutes: int | None = None
 
 
+class Spans:
+    """Spans of a text, asked by bisection whether one of them meets another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of the spans shares a character with ``[start, end)``."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 
 
 def calendar(text: str, words: Vocabulary) -> list[Calendar]:
     """Return the dates and times of levelled text in order, without overlaps."""
     found: list[Calendar] = []
+    taken = Spans(())
     for name in ("en", "iso", "cjk", "fiscal", "clock", "year"):
         for match in words.dates[name].finditer(text):
             entry = _read(name, match, words)
-            if entry and not any(entry.start < other.end and other.start < entry.end for other in found):
+            if entry and not taken.meet(entry.start, entry.end):
                 found.append(entry)
+        taken = Spans((entry.start, entry.end) for entry in found)
     for match in _HAN_DATE.finditer(text):
         month, day = (int(han_value(part, words.table["numerals"])[0]) for part in match.groups())
         found.append(Calendar("date", match.start(), match.end(), None, month, day))

@@ -77,10 +77,24 @@ def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
     fields: tuple[tuple[Field, str], ...] = (("title", member.title), ("text", member.text))
     for field, text in fields:
         spans = [(0, len(text))] if field == "title" else [(s.start, s.end) for s in sentences(text, member.language)]
-        for start, end in spans:
+        for start, end in (cut for span in spans for cut in _bounded(text, *span)):
             piece = text[start:end]
             if _NUMBER.search(piece) or (member.language == "en" and words.words_en.search(piece)):
                 yield Place(field, start, piece, tuple(lexicon.find(piece, member.language)))
+
+
+_LONGEST = 2000
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or its pieces where it is longer than any sentence: what a number counts stands near it."""
+    while end - start > _LONGEST:
+        cut = next(
+            (m.end() for m in re.finditer(r"[、，,;；\s]", text[start + _LONGEST - 200 : start + _LONGEST])), 200
+        )
+        yield start, start + _LONGEST - 200 + cut
+        start += _LONGEST - 200 + cut
+    yield start, end
 
 
 def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon) -> list[Figure]:
@@ -111,8 +125,20 @@ def _designates(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     )
 
 
+def _of_scale(measure: Measure, sentence: str, words: Vocabulary) -> bool:
+    """Whether a bare number is a step of a scale, a version or a place on a map (震度6強, magnitude 7.0, 35.6N)."""
+    table = words.table["scale"]
+    before = sentence[max(0, measure.core[0] - 24) : measure.core[0]].rstrip().lower()
+    after = sentence[measure.core[1] : measure.core[1] + 4].lower()
+    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in table["before"]) or after.startswith(
+        tuple(table["after"])
+    )
+
+
 def _worth(measure: Measure, meant: Sense, sentence: str, words: Vocabulary) -> bool:
     raw = sentence[measure.core[0] : measure.core[1]].lower()
+    if measure.unit is None and _of_scale(measure, sentence, words):
+        return False
     if measure.unit is None and raw.isdigit() and len(raw) >= 2 and _designates(measure, sentence, words):
         return False
     if raw == "one" and measure.kind == "count":

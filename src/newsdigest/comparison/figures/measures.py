@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from newsdigest.comparison.figures.dates import Calendar, calendar
+from newsdigest.comparison.figures.dates import Calendar, Spans, calendar
 from newsdigest.comparison.figures.numerals import Numeral, numerals
 from newsdigest.comparison.figures.vocabulary import Unit, Vocabulary, level
 from newsdigest.comparison.record import Bound
@@ -104,11 +104,12 @@ def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[i
     plain = level(text)
     dates = calendar(plain, words)
     blocked = [*skip, *((d.start, d.end) for d in dates), *(m.span() for m in words.skipped.finditer(plain))]
+    closed = Spans(blocked)
     found: list[Measure] = []
     for numeral in numerals(plain, words):
-        if any(numeral.start < end and start < numeral.end for start, end in blocked):
+        if closed.meet(numeral.start, numeral.end):
             continue
-        measure = _measure(plain, numeral, language, words, blocked)
+        measure = _measure(plain, numeral, language, words, closed)
         if measure is not None and not (found and measure.start < found[-1].end):
             found.append(measure)
     return _joined(_ranges(found, plain), plain)
@@ -117,13 +118,11 @@ def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[i
 def dates_of(text: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Calendar]:
     """Return the dates and clock times of a text outside names."""
     plain = level(text)
-    blocked = [*skip, *(m.span() for m in words.skipped.finditer(plain))]
-    return [d for d in calendar(plain, words) if not any(d.start < e and s < d.end for s, e in blocked)]
+    blocked = Spans([*skip, *(m.span() for m in words.skipped.finditer(plain))])
+    return [d for d in calendar(plain, words) if not blocked.meet(d.start, d.end)]
 
 
-def _measure(
-    text: str, numeral: Numeral, language: str, words: Vocabulary, blocked: Sequence[tuple[int, int]]
-) -> Measure | None:
+def _measure(text: str, numeral: Numeral, language: str, words: Vocabulary, blocked: Spans) -> Measure | None:
     if numeral.style == "han" and (
         language == "en" or text[numeral.start - 1 : numeral.start] in words.table["numerals"]["vague_before"]
     ):
@@ -142,9 +141,9 @@ def _measure(
         if after_unit:
             bound, end = inner[0], inner[1]
     suffix = _suffix(text, end, language, words)
-    free = suffix and not any(s < suffix[1] and end < e for s, e in blocked)
+    free = suffix and not blocked.meet(end, suffix[1])
     if suffix and free and (unit is None or unit.kind == suffix[0].kind == "money"):
-        unit, end, extra = suffix
+        unit, end, extra = _by_thing(suffix[0], text[max(0, start - 40) : suffix[1] + 12], words), *suffix[1:]
     if numeral.style == "han" and unit is None and not text[numeral.start].isascii():
         return None
     if unit is None and _is_age(text, numeral):
@@ -165,6 +164,12 @@ def _measure(
     )  # fmt: skip
 
 
+def _by_thing(unit: Unit, near: str, words: Vocabulary) -> Unit:
+    """The unit of a counter of many things: 台 counts vehicles where one stands near, else machines."""
+    table = words.table["by_thing"].get(unit.id)
+    return words.units[table["unit"]] if table and any(word in near for word in table["near"]) else unit
+
+
 def _exact(value: Decimal) -> Decimal:
     """The shortest form of a value, without an exponent."""
     normal = value.normalize()
@@ -183,12 +188,14 @@ def _inside_code(text: str, numeral: Numeral) -> bool:
 def _is_age(text: str, numeral: Numeral) -> bool:
     """Whether a bare number stands behind a name as an age: "Dana Whitlock, 43, a nurse"."""
     if (
-        re.search(r"[一-龯ァ-ヴー]\($", text[: numeral.start])
+        re.search(r"[一-龯ァ-ヴー]\($", text[max(0, numeral.start - 2) : numeral.start])
         and text[numeral.end : numeral.end + 1] == ")"
         and numeral.value < 120
     ):
         return True
-    return bool(re.search(r"[A-Z][a-z]+, $", text[: numeral.start])) and text[numeral.end : numeral.end + 1] in (
+    return bool(re.search(r"[A-Z][a-z]+, $", text[max(0, numeral.start - 40) : numeral.start])) and text[
+        numeral.end : numeral.end + 1
+    ] in (
         ",",
         ".",
         ")",
@@ -197,7 +204,9 @@ def _is_age(text: str, numeral: Numeral) -> bool:
 
 def _is_ordinal(text: str, numeral: Numeral) -> bool:
     return text[numeral.start - 1 : numeral.start] == "第" or bool(
-        re.search(r"(?:レベル|Level\s|No\.\s?|Article\s|Chapter\s|級)$", text[: numeral.start])
+        re.search(
+            r"(?:レベル|Level\s|No\.\s?|Article\s|Chapter\s|級)$", text[max(0, numeral.start - 12) : numeral.start]
+        )
     )
 
 
@@ -249,7 +258,7 @@ def _before(text: str, start: int, words: Vocabulary) -> tuple[Bound, int] | Non
 
 def _period_word(text: str, begin: int, end: int) -> bool:
     """Whether "over" means "in the course of" here: it does unless something lasted or took over so long."""
-    return text[begin:end].strip().lower() == "over" and not _LASTING.search(text[:begin])
+    return text[begin:end].strip().lower() == "over" and not _LASTING.search(text[max(0, begin - 40) : begin])
 
 
 def _after(text: str, end: int, words: Vocabulary) -> tuple[Bound, int] | None:
@@ -271,6 +280,7 @@ def _ranges(found: list[Measure], text: str) -> list[Measure]:
             and low.unit is None
             and high.unit
             and low.stated < high.stated
+            and not (gap.strip() in ("-", "–") and gap != gap.strip() and _apart(low, high, text))
         ):
             if gap.strip() in (",", "、") and high.stated - low.stated != 1:
                 continue
@@ -285,6 +295,12 @@ def _ranges(found: list[Measure], text: str) -> list[Measure]:
             )
             out[index + 1] = replace(high, bound="at_most")
     return out
+
+
+def _apart(low: Measure, high: Measure, text: str) -> bool:
+    """Whether a spaced dash parts two numbers: one is exact to another digit, or the first belongs to the word before it (M 7.0)."""
+    decimals = {stated.as_tuple().exponent for stated in (low.stated, high.stated)}
+    return len(decimals) > 1 or bool(re.search(r"\b[A-Z]\w*\s$", text[max(0, low.start - 24) : low.start]))
 
 
 def _joined(found: list[Measure], text: str) -> list[Measure]:

@@ -60,6 +60,7 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
     base, kind = (measure.unit.base if measure.unit else ""), measure.kind
     by_id = {subject.id: subject for subject in words.subjects}
     pattern, owners = words.subject_words[language]
+    own = _own_clause(measure, sentence)
     best: tuple[int, Subject, str] | None = None
     toll: tuple[int, Subject, str] | None = None
     for match in pattern.finditer(sentence):
@@ -67,7 +68,11 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
             subject = by_id[identity]
             if not (subject.fits(base, kind) or (not base and subject.unit == "person")):
                 continue
+            if (subject.unit == "person" or subject.units) and not own[0] <= match.start() < own[1]:
+                continue  # the dead of one clause are not the missing of the next
             distance = _distance(measure, match.start(), match.end(), sentence)
+            if not base and subject.unit == "person" and (distance > _BESIDE or measure.value % 1):
+                continue  # a number that names no people counts some only right beside the word
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, subject, match.group())
             if subject.rises and distance < 25 and (toll is None or distance < toll[0]):
@@ -78,6 +83,21 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
 
 
 _REACH = 60
+_BESIDE = 12
+_PARTED = re.compile(
+    r"[。；;、，\u3000]|[.,](?!\d)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|\s(?:and|but|while|as|which|who)\s|[与和及并]|(?<=\d人)と"
+)
+
+
+def _own_clause(measure: Measure, sentence: str) -> tuple[int, int]:
+    """The clause that a measure stands in: between the stops, commas and conjunctions around it."""
+    start, end = 0, len(sentence)
+    for part in _PARTED.finditer(sentence):
+        if part.end() <= measure.core[0]:
+            start = part.end()
+        elif part.start() >= measure.core[1]:
+            return start, part.start()
+    return start, end
 
 
 def _distance(measure: Measure, start: int, end: int, sentence: str) -> int:

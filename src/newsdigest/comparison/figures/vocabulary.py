@@ -106,6 +106,13 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def _counters(units: Iterable[Mapping[str, Any]], unit_of: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """The counters of a language; those that are units only before certain words come with them (日 before 以内)."""
+    bound = {form: rest for raw in units for form, rest in raw.get(f"{lang}_before", {}).items()}
+    plain = either(form for form in unit_of[lang] if form not in bound)
+    return "|".join([plain, *(rf"{re.escape(form)}(?={either(rest)})" for form, rest in bound.items())])
+
+
 def _word(phrase: str) -> str:
     """A literal that stands between word boundaries where it is written in letters."""
     escaped = re.escape(phrase).replace(r"\ ", r"\s+")
@@ -129,6 +136,9 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
         for language in unit_of:
             for form in (*raw.get(language, ()), *(raw.get("nouns", ()) if language == "en" else ())):
                 unit_of[language].setdefault(level(form).lower(), raw["id"])
+        for language in ("ja", "zh"):
+            for form in raw.get(f"{language}_before", {}):
+                unit_of[language].setdefault(level(form), raw["id"])
         for form in raw.get("prefix", ()):
             prefix_of[level(form)] = raw["id"]
     bounds = table["bounds"]
@@ -137,7 +147,7 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
         table=table,
         units=units,
         suffix_en=re.compile(rf"(?:[\s-]*)({words(unit_of['en'])})", re.I),
-        suffix_cjk={lang: re.compile(rf"\s?({either(unit_of[lang])})") for lang in ("ja", "zh")},
+        suffix_cjk={lang: re.compile(rf"\s?({_counters(table['unit'], unit_of, lang)})") for lang in ("ja", "zh")},
         prefix=re.compile(rf"({either(prefix_of)})\s?$"),
         unit_of=unit_of,
         prefix_of=prefix_of,
