@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsdigest.comparison.record import Claim, Name, Quote
 from newsdigest.drafts.draft import GateResult, Rendition
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
+from newsdigest.drafts.writer.material import name_key
 from newsdigest.drafts.writer.names import Namer, bare
 
 
@@ -30,13 +31,66 @@ def check(desk: Desk) -> GateResult:
         checked += len(held) + len(place.sentence.quotes)
         faults.extend(f for claim in held for f in _claim(desk, place, claim))
         faults.extend(f for i in place.sentence.quotes if i in quotes for f in _quote(desk, place, quotes[i]))
+        faults.extend(_second_hand(desk, place, held))
         if place.sentence.kind == "interpretation":
             checked += 1
             if not _found(plain, style["views"]):
                 faults.append(place.fault("is an interpretation but does not say that it is one"))
             if not held:
                 faults.append(place.fault("is an interpretation without a holder"))
+    faults.extend(_records(desk))
+    faults.extend(_headings(desk))
     return result("attribution", checked, faults)
+
+
+def _records(desk: Desk) -> Iterator[str]:
+    """Claims of the draft whose holder, manner or sense is not the comparison's."""
+    subject = desk.comparison.subject
+    known = {c.id: c for c in (*desk.comparison.claims, *((subject,) if subject is not None else ()))}
+    for held in desk.draft.claims:
+        claim = known.get(held.id)
+        if claim is None:
+            continue
+        holder = name_key(claim.attribution.holder) if claim.attribution.holder else None
+        if (held.kind, held.holder, held.modality, held.polarity) != (
+            claim.kind,
+            holder,
+            claim.modality,
+            claim.polarity,
+        ):
+            yield f"claim {held.id} is not as the comparison has it"
+
+
+def _headings(desk: Desk) -> Iterator[str]:
+    """A section of views says over them that they are no established facts."""
+    views = {(p.rendition, p.section) for p in desk.places if p.sentence.kind == "interpretation"}
+    for place in desk.places:
+        if place.part == "heading" and (place.rendition, place.section) in views:
+            reserves = desk.lexicon.table(f"style/{place.rendition}")["gate"]["view_reserves"]
+            if not _found(place.sentence.text, reserves):
+                yield place.fault("is over interpretations but does not say that they are not established")
+
+
+def _second_hand(desk: Desk, place: Place, held: Sequence[Claim]) -> Iterator[str]:
+    """Somebody's words that only an outlet carries are told as its report."""
+    compared = {a.id for a in desk.comparison.agreements} | {d.id for d in desk.comparison.disagreements}
+    kinds = ("fact", "interpretation", "account")
+    if place.sentence.kind not in kinds or place.sentence.figures or compared & set(place.sentence.claims):
+        return
+    if not held or not all(_carried(desk, claim) for claim in held):
+        return
+    if not any(_named(desk, place.rendition, place.sentence.text, (), claim.item) for claim in held):
+        yield place.fault(f"does not say who reports claim {held[0].id}")
+
+
+def _carried(desk: Desk, claim: Claim) -> bool:
+    """Whether a claim is somebody's word in an outlet's report: not the outlet's own, not an interview."""
+    members = (*desk.packet.members, *desk.packet.related)
+    member = next((m for m in members if m.key == claim.item), None)
+    spoken = claim.attribution.holder is not None and claim.attribution.role in ("speaker", "analyst", "unnamed")
+    if member is None or not spoken or member.source.channel == "interview":
+        return False
+    return member.item.statement is None
 
 
 _GUESSES = ("guess", "may", "seems")

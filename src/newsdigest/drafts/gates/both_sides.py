@@ -11,6 +11,10 @@ def check(desk: Desk) -> GateResult:
     """Every disagreement of the comparison is in the draft, with each answer printed and cited."""
     faults: list[str] = []
     shown = {d.id for d in desk.draft.disagreements}
+    known = {d.id: d for d in desk.comparison.disagreements}
+    for held in desk.draft.disagreements:
+        if known.get(held.id, held) != held:
+            faults.append(f"the disagreement {held.id} is not as the comparison has it")
     for disagreement in desk.comparison.disagreements:
         if disagreement.id not in shown:
             faults.append(f"the disagreement {disagreement.id} ({disagreement.question.en}) is not in the draft")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from newsdigest.comparison.figures import Number, same_number
@@ -13,6 +13,8 @@ from newsdigest.drafts.writer.dates import local
 from newsdigest.moments import Moment
 
 _CALENDAR = ("date", "time", "month", "year")
+_JAPAN_TIME = ("日本時間", "Japan time")
+_JAPAN_OFFSET = timedelta(hours=9)
 _LOOSE = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 
 
@@ -33,6 +35,8 @@ def check(desk: Desk) -> GateResult:
             if fault:
                 faults.append(place.fault(fault))
         faults.extend(_dropped(desk, place, numbers))
+    known = {f.id: f for f in desk.comparison.figures}
+    faults += [f"figure {f.id} is not as the comparison has it" for f in desk.draft.figures if known.get(f.id) != f]
     return result("figures", checked, faults)
 
 
@@ -63,16 +67,18 @@ def _trace(
             return None
         bound = same[0].bound
         return f"“{number.raw}”: the source says {_LOOSE.get(bound, 'exactly')}, the sentence {_LOOSE.get(number.bound, 'exactly')}"
-    if _told(number, moments):
+    if _told(number, moments, place):
         return None
     if place.sentence.kind in ("frame", "caveat", "formula") and number.kind == "count" and number.value in counts:
         return None
     return f"“{number.raw}” stands in no cited span"
 
 
-def _told(number: Number, moments: list[datetime]) -> bool:
+def _told(number: Number, moments: list[datetime], place: Place) -> bool:
     """Whether a date or clock time is that of a moment on record, in Japan or where it was said."""
     if number.kind == "time":
+        if any(mark in place.sentence.text for mark in _JAPAN_TIME):
+            moments = [m for m in moments if m.utcoffset() == _JAPAN_OFFSET]
         return any((Decimal(m.hour * 60 + m.minute) - number.value) % 720 == 0 for m in moments)
     if number.date is None:
         return False
@@ -84,11 +90,13 @@ def _told(number: Number, moments: list[datetime]) -> bool:
 
 
 def _moments(desk: Desk, place: Place) -> Iterator[datetime]:
-    held: list[tuple[Moment, str]] = [(desk.draft.as_of, "")]
+    # A list of sources and a heading tell of one item, the first that they cite; the label tells the memo's own hour.
+    listed = place.sentence.kind == "frame" and place.section != "lede" and place.part != "headline"
+    held: list[tuple[Moment, str]] = [] if listed else [(desk.draft.as_of, "")]
     claims = {c.id: c for c in desk.comparison.claims}
     held += [(claims[i].said_at, "") for i in place.sentence.claims if i in claims]
     held += [(f.as_of, "") for f in desk.draft.figures if f.id in place.sentence.figures]
-    cited = {e.item for e in place.sentence.evidence}
+    cited = {e.item for e in place.sentence.evidence[: 1 if listed else None]}
     for member in (*desk.packet.members, *desk.packet.related, *desk.packet.history):
         if member.key in cited:
             for version in member.item.versions:
@@ -99,6 +107,8 @@ def _moments(desk: Desk, place: Place) -> Iterator[datetime]:
             at = local(moment, name or None)
             if at is not None:
                 yield at
+    if listed:
+        return
     as_of = Moment(instant=desk.comparison.as_of, precision="minute", zone="UTC")
     yield from (at for zone in ("UTC", "Asia/Tokyo") if (at := local(as_of, zone)) is not None)
 

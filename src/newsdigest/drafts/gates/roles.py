@@ -9,10 +9,13 @@ from typing import Any
 from newsdigest.comparison.record import Claim, Name
 from newsdigest.drafts.gates.attribution import name_forms
 from newsdigest.drafts.gates.place import Desk, Place, unquoted
+from newsdigest.drafts.gates.shapes import fits_without_clause
 from newsdigest.drafts.writer.speaker import slot_frame
 
 _FIELD = re.compile(r"\{[^}]*\}")
 _ENDINGS = {"ja": re.compile(r"(?:した|する|った|た|る|い)$"), "en": re.compile(r"(?:ed|d|s)$")}
+_SHORT = 1
+"""A word of so few letters tells nothing of an act."""
 _KINDS = ("fact", "account", "interpretation")
 
 
@@ -26,7 +29,12 @@ def faults(desk: Desk, place: Place, claims: Mapping[str, Claim]) -> Iterator[st
     held = [claims[i] for i in place.sentence.claims if i in claims and claims[i].slot]
     told = [c for c in held if _frame(desk, place, c) is not None]
     # A sentence that only says who else carries a claim, or gives its number, does not tell the claim.
-    if not told or not any(_tells(desk, place, claim) for claim in told):
+    if not told:
+        return
+    if not any(_tells(desk, place, claim) for claim in told):
+        style = desk.lexicon.table(f"style/{place.rendition}")
+        if not place.sentence.figures and not fits_without_clause(style, place.sentence.text):
+            yield place.fault(f"does not say what claim {told[0].id} says")
         return
     yield from (f for claim in told[:1] for f in _actor(desk, place, claim))
     yield from _negation(desk, place, told)
@@ -34,18 +42,21 @@ def faults(desk: Desk, place: Place, claims: Mapping[str, Claim]) -> Iterator[st
 
 def _frame(desk: Desk, place: Place, claim: Claim) -> str | None:
     frame = slot_frame(desk.lexicon.tables.get("slots", {}), claim, place.rendition)
-    for told, better in desk.lexicon.table(f"style/{place.rendition}").get("clauses", {}).items():
+    style = desk.lexicon.table(f"style/{place.rendition}")
+    for told, better in style.get("clauses", {}).items():
         frame = frame.replace(told, better) if frame else frame
+    if frame and claim.actor is None and not claim.parties:
+        frame = style.get("clauses_without_actor", {}).get(claim.slot, frame)
     return frame
 
 
 def _tells(desk: Desk, place: Place, claim: Claim) -> bool:
     """Whether the sentence uses the words of the claim's slot, in any inflection."""
-    literals = [part.strip() for part in _FIELD.split(_frame(desk, place, claim) or "")]
-    longest = max(literals, key=len, default="")
-    ending = _ENDINGS[place.rendition]
-    stem = ending.sub("", longest.split(" ")[0] if place.rendition == "en" else longest)
-    return len(stem) > 2 and stem in unquoted(place.sentence.text)
+    text = unquoted(place.sentence.text).lower()
+    literals = [part.strip(" はがをにのと") for part in _FIELD.split(_frame(desk, place, claim) or "")]
+    words = [w for part in literals for w in (part.split(" ") if place.rendition == "en" else (part,))]
+    stems = [stem for word in words if len(stem := _ENDINGS[place.rendition].sub("", word.lower())) > _SHORT]
+    return all(stem in text for stem in stems)
 
 
 def _forms(desk: Desk, place: Place, name: Name) -> list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.record import Silence
-from newsdigest.drafts.draft import GateResult
+from newsdigest.drafts.draft import GateResult, Rendition
 from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
+from newsdigest.drafts.gates.shapes import read
+from newsdigest.drafts.writer.names import Namer
 from newsdigest.language.folding import fold
 
 
@@ -24,7 +26,37 @@ def check(desk: Desk) -> GateResult:
             continue
         checked += place.sentence.kind == "no_mention"
         faults.extend(_claimed(desk, place, proven, formulae))
+        faults.extend(_holders(desk, place))
+    known = {s.id: s for s in desk.comparison.silences}
+    faults += [f"silence {s.id} is not as the comparison has it" for s in desk.draft.silences if known.get(s.id) != s]
     return result("silence", checked, faults)
+
+
+_SHAPES = ("lede_only", "no_mention", "headline_only", "headline_only_bare")
+
+
+def _holders(desk: Desk, place: Place) -> Iterator[str]:
+    """A sentence that says whose text lacks a topic names the body of that very text."""
+    held = [s for s in desk.comparison.silences if s.id in place.sentence.claims]
+    if place.sentence.kind != "no_mention" or not held:
+        return
+    style = desk.lexicon.table(f"style/{place.rendition}")
+    parts = [fields["silent"] for fields in read(style, _SHAPES, place.sentence.text)] or [place.sentence.text]
+    for silence in held:
+        forms = [form for key in silence.items for form in _bodies(desk, place.rendition, key)]
+        if forms and not any(form.lower() in part.lower() for form in forms for part in parts):
+            yield place.fault(f"names another than the body whose text lacks “{silence.topic.en}”")
+
+
+def _bodies(desk: Desk, language: Rendition, key: str) -> list[str]:
+    member = next((m for m in desk.packet.members if m.key == key), None)
+    if member is None:
+        return []
+    issuers = {v.lead: v.name for v in desk.comparison.voices if v.official}
+    everybody = (*desk.packet.members, *desk.packet.related)
+    namer = Namer(language, desk.lexicon, desk.lexicon.table(f"style/{language}"), everybody, issuers)
+    forms = (namer.owner(member), namer.outlet(member))
+    return [form.removeprefix("the ").removesuffix("’s").removesuffix("’") for form in forms if form]
 
 
 def _proof(desk: Desk, silence: Silence) -> Iterator[str]:

@@ -17,8 +17,11 @@ def check(desk: Desk) -> GateResult:
     quotes = {quote.id: quote for quote in desk.draft.quotes}
     faults: list[str] = []
     checked = 0
+    known = {quote.id: quote for quote in desk.comparison.quotes}
     for quote in quotes.values():
         checked += 1
+        if known.get(quote.id) != quote:
+            faults.append(f"quote {quote.id} is not as the comparison has it")
         faults.extend(_stored(desk, quote))
     for place in desk.places:
         strings = quoted(place.sentence.text)
