@@ -120,6 +120,55 @@ def test_a_visible_instruction_stays_in_the_text_and_is_flagged() -> None:
     assert "instruction" in page.flags
 
 
+@pytest.mark.parametrize(
+    ("language", "lines", "secret"),
+    [
+        ("en", EN, "The port was closed."),
+        ("ja", ("海上保安庁によると、衝突した貨物船の乗組員は全員救助された。",) * 3, "港は閉鎖された。"),
+        ("zh", ("海事部门表示，相撞货船上的船员已全部获救。",) * 3, "港口已关闭。"),
+    ],
+)
+@pytest.mark.parametrize(
+    "trick",
+    [
+        '<p style="color:#fff;background:#fff">{}</p>',
+        '<p style="background-color: #123456; color: rgb(18, 52, 90)">{}</p>',
+        '<div style="background:#fefefe"><p style="color:#fff">{}</p></div><p></p>',
+        "<style>.q{{color:#eee;background:#f4f4f4}}</style><p class='q'>{}</p>",
+        "<style>#q{{color:red}} section{{background:#f00}}</style><section><p id='q'>{}</p></section>",
+        '<p aria-hidden="true">{}</p>',
+    ],
+)
+def test_letters_nobody_sees_are_left_out_and_told(
+    trick: str, language: str, lines: tuple[str, ...], secret: str
+) -> None:
+    page = read(frame("Ships", paragraphs(lines) + trick.format(secret), language), language=language)
+    assert secret not in page.text
+    assert lines[-1] in page.text
+    assert "hidden_text" in page.flags
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["color:#fff;background:#003366", "color:white;background:url(dark.jpg)", "background:#fff;color:#222"],
+)
+def test_letters_on_a_ground_of_another_colour_are_read(style: str) -> None:
+    page = read(frame("Ships", paragraphs(EN) + f'<p style="{style}">The port was closed.</p>'))
+    assert "The port was closed." in page.text
+    assert "hidden_text" not in page.flags
+
+
+def test_what_a_feed_entry_hides_is_left_out_of_its_text() -> None:
+    from newsdigest.items.prose import prose
+
+    read_ = prose(
+        'The crew is safe, the coast guard said.<p style="color:#fff;background:#fff">The port was closed.</p>'
+        '<p aria-hidden="true">Closed.</p>'
+    )
+    assert read_.text == "The crew is safe, the coast guard said."
+    assert read_.hidden.beside_article
+
+
 def test_a_rule_that_would_hide_the_article_is_not_believed() -> None:
     lines = tuple(f"Paragraph {n} tells what the harbour master said about the fire on Monday." for n in range(6))
     inner = "<style>.fade{visibility:hidden}</style>" + "".join(f"<p class='fade'>{line}</p>" for line in lines)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import lxml.html
 from lxml import etree
 
+from newsdigest.items.colours import in_ground_colour
+
 
 def words_of(listed: str) -> frozenset[str]:
     """A set of words from one line of them."""
@@ -22,7 +24,8 @@ NEVER = words_of(
 STRUCK = frozenset(("del", "s", "strike"))
 _NOWHERE = (
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*[01](?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right|bottom)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right|bottom)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)"
+    r"|margin-(?:left|top)\s*:\s*-\d{4,}|transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4,})"
 )
 _RULE_HIDES = re.compile(_NOWHERE, re.IGNORECASE)
 _STYLE_HIDES = re.compile(
@@ -36,8 +39,11 @@ _PALE = re.compile(
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_BLOCK = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[.#]?[a-zA-Z][\w-]*")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = 30
+# Nobody writes in the ground's colour or for no reader but a machine by chance: a few letters are told of.
+_WORD = 4
 MOST_RULES = 4000
 WHOLE_ARTICLE, MUCH_OF_IT = 0.9, 0.5
 
@@ -59,7 +65,7 @@ def strip_hidden(root: lxml.html.HtmlElement) -> Hidden:
     """Take out of the tree what no reader sees: hidden elements, comments, scripts, ruby readings, struck words."""
     texts: list[str] = []
     beside = bool(_TURNED.search(root.text_content()))
-    by_rule = _believed(root)
+    by_rule, secret = _believed(root)
     for node in list(root.iter(etree.Comment)):
         text = " ".join((node.text or "").split())
         if len(text) >= _SENTENCE and not text.startswith(("[if", "<![")) and "<" not in text:
@@ -75,7 +81,7 @@ def strip_hidden(root: lxml.html.HtmlElement) -> Hidden:
             text = " ".join(element.text_content().split())
             if text:
                 texts.append(text)
-                beside = beside or (_long(text) and _in_article(element))
+                beside = beside or (_in_article(element) and _long(text, _WORD if element in secret else _SENTENCE))
             drop(element)
     return Hidden("\n".join(texts), beside)
 
@@ -94,9 +100,9 @@ def drop(node: etree._Element) -> None:
     parent.remove(node)
 
 
-def _long(text: str) -> bool:
-    """Whether a text is as long as a short sentence; a CJK character counts twice."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text) >= _SENTENCE
+def _long(text: str, least: int) -> bool:
+    """Whether a text is that long; a CJK character counts twice, a sign not at all."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text if char.isalnum() or char == " ") >= least
 
 
 def _in_article(node: etree._Element) -> bool:
@@ -105,12 +111,16 @@ def _in_article(node: etree._Element) -> bool:
     return parent is not None and (parent.tag == "p" or any(child.tag == "p" for child in parent))
 
 
-def _believed(root: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
-    """Elements that a style sheet or a pale colour hides, by groups of one reason; a group that holds much of the page is not believed.
+def _believed(
+    root: lxml.html.HtmlElement,
+) -> tuple[set[lxml.html.HtmlElement], set[lxml.html.HtmlElement]]:
+    """Elements that a style sheet, a colour or ``aria-hidden`` hides, and those of the last two; a group that holds much is not believed.
 
     A rule that would hide the article is one that a script takes back; pale letters stand on a dark ground we do not see.
     """
-    classes, identities = _hidden_by_rules(root)
+    rules = _rules(root)
+    classes, identities = _hidden_by_rules(rules)
+    grounded = set(in_ground_colour(root, _by_name(rules)))
     groups: dict[str, list[lxml.html.HtmlElement]] = {}
     for element in root.iter(etree.Element):
         if element.tag in ("html", "body", "head") or element.tag in NEVER:
@@ -120,7 +130,11 @@ def _believed(root: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
                 groups.setdefault(f".{name}", []).append(element)
         if identities and element.get("id") in identities:
             groups.setdefault(f"#{element.get('id')}", []).append(element)
-        if _pale(element):
+        if (element.get("aria-hidden") or "").strip().lower() == "true":
+            groups.setdefault("aria", []).append(element)
+        if element in grounded:
+            groups.setdefault("ground", []).append(element)
+        elif _pale(element):
             groups.setdefault("pale", []).append(element)
     written = sum(len(paragraph.text_content()) for paragraph in root.iter("p")) or len(root.text_content())
     believed: set[lxml.html.HtmlElement] = set()
@@ -130,7 +144,8 @@ def _believed(root: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
         share = held / max(1, written)
         if share <= WHOLE_ARTICLE and not (share > MUCH_OF_IT and len(members) >= 3):
             believed.update(members)
-    return believed
+    secret = {member for reason in ("aria", "ground", "pale") for member in groups.get(reason, ())}
+    return believed, secret & believed
 
 
 def _hides(element: lxml.html.HtmlElement) -> bool:
@@ -151,18 +166,31 @@ def _pale(element: lxml.html.HtmlElement) -> bool:
     return not any("background" in (node.get("style") or "") or node.get("bgcolor") for node in around)
 
 
-def _hidden_by_rules(root: lxml.html.HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
+def _rules(root: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """Selector and declarations of the page's own style sheets, what depends on the window left out."""
+    found: list[tuple[str, str]] = []
+    for sheet in root.iter("style"):
+        css = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
+        for selectors, declarations in _RULE.findall(_AT_BLOCK.sub("", css))[:MOST_RULES]:
+            found += [(selector.strip(), declarations) for selector in selectors.split(",")]
+    return found
+
+
+def _hidden_by_rules(rules: list[tuple[str, str]]) -> tuple[frozenset[str], frozenset[str]]:
     """Classes and ids that the page's own style sheets hide always, by a selector of one part."""
     classes: set[str] = set()
     identities: set[str] = set()
-    for sheet in root.iter("style"):
-        css = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
-        rules = _RULE.findall(_AT_BLOCK.sub("", css))
-        for selectors, declarations in rules[:MOST_RULES]:
-            if not _RULE_HIDES.search(declarations):
-                continue
-            for selector in selectors.split(","):
-                match = _SIMPLE.fullmatch(selector.strip())
-                if match:
-                    (classes if match[1] == "." else identities).add(match[2])
+    for selector, declarations in rules:
+        match = _SIMPLE.fullmatch(selector)
+        if match and _RULE_HIDES.search(declarations):
+            (classes if match[1] == "." else identities).add(match[2])
     return frozenset(classes), frozenset(identities)
+
+
+def _by_name(rules: list[tuple[str, str]]) -> dict[str, str]:
+    """Colour declarations by tag, «.class» or «#id»; later ones stand behind earlier ones."""
+    found: dict[str, str] = {}
+    for selector, declarations in rules:
+        if _ONE_NAME.fullmatch(selector) and ("color" in declarations or "background" in declarations):
+            found[selector] = f"{found.get(selector, '')};{declarations}"
+    return found
