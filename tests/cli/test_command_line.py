@@ -8,12 +8,15 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from newsdigest.cli.schemas import RECORDS
 
+# The command line knows the real hour: a fixed date would fall out of the window one day.
+YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="minutes")
 NEWSDIGEST = str(Path(sys.executable).parent / "newsdigest")
 
 
@@ -118,7 +121,7 @@ def test_from_a_handout_to_an_approved_article(bureau: Path) -> None:
     (bureau / "handout.txt").write_text(STATEMENT, encoding="utf-8")
     added = call(
         *("add", "handout.txt", "--issuer", "港北市", "--kind", "government", "--channel", "statement"),
-        *("--title", "水道料金の改定について", "--time", "2026-11-20T10:00+09:00", "--language", "ja"),
+        *("--title", "水道料金の改定について", "--time", YESTERDAY, "--language", "ja"),
         folder=bureau,
     )
     assert added.returncode == 0, added.stderr
@@ -226,3 +229,14 @@ def test_the_cause_goes_to_the_log(bureau: Path) -> None:
     call("show", "d-none", folder=bureau)
     line = (bureau / "newsdigest.log").read_text(encoding="utf-8").splitlines()[-1]
     assert json.loads(line)["exception"]
+
+
+def test_breaking_finds_a_handout_older_than_the_window(bureau: Path) -> None:
+    (bureau / "old.txt").write_text(STATEMENT, encoding="utf-8")
+    old = (datetime.now(UTC) - timedelta(days=60)).isoformat(timespec="minutes")
+    added = call(
+        "add", "old.txt", "--issuer", "港北市", "--kind", "government", "--time", old, "--language", "ja", folder=bureau
+    )
+    assert added.returncode == 0, added.stderr
+    done = call("breaking", "水道料金", folder=bureau)
+    assert done.returncode == 0, done.stderr

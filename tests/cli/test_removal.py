@@ -13,9 +13,9 @@ from newsdigest.desk.app import desk_app
 from newsdigest.settings import load
 from newsdigest.store.sql import SqlStore, open_store
 from newsdigest.wiring import system_clock
-from tests.cli.test_command_line import STATEMENT, call
+from tests.cli.test_command_line import STATEMENT, YESTERDAY, call
 
-SECRET = "老朽化した水道管"
+SECRET = "水道料金の改定について"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "handout.txt").write_text(STATEMENT, encoding="utf-8")
     added = call(
         *("add", "handout.txt", "--issuer", "港北市", "--kind", "government", "--channel", "statement"),
-        *("--title", "水道料金の改定について", "--time", "2026-11-20T10:00+09:00", "--language", "ja"),
+        *("--title", "水道料金の改定について", "--time", YESTERDAY, "--language", "ja"),
         folder=folder,
     )
     assert added.returncode == 0, added.stderr

@@ -44,11 +44,13 @@ def verify(
     alone: Annotated[bool, typer.Option("--alone", help="Do not compare with this bureau's store.")] = False,
 ) -> None:
     """Read an archive again, recompute every digest, compare with the store; exit 1 where anything does not fit."""
+    from newsdigest.settings import load
     from newsdigest.store.archive_check import verify as check
     from newsdigest.wiring import store_exists
 
     here = place(context)
-    store = here.store() if not alone and store_exists(here.settings()) else None
+    # Anybody may verify an archive, also where there is no bureau to compare it with.
+    store = here.store() if not alone and store_exists(load(here.folder)) else None
     found = check(file, store)
     for problem in found.problems:
         print(problem)

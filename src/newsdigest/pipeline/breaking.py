@@ -15,6 +15,9 @@ from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.intake import add_address
 from newsdigest.pipeline.round import close_step, draft_step, open_run, poll_step, relate_step
 
+# How many stored items a word may call back.
+MOST_HELD = 20
+
 
 def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
     """Draft the event of an address or of words: poll every source once, find the event, compare and draft it.
@@ -27,7 +30,7 @@ def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
     with open_run(bureau, "breaking") as run:
         item = bureau.wait(add_address(bureau, address)) if address else None
         poll_step(bureau, run, force=True)
-        relate_step(bureau, run)
+        relate_step(bureau, run, also=[item.key] if item else _held(bureau, words))
         event = _event_of(bureau, item) if item else _event_about(bureau, words, what)
         drafts = draft_step(bureau, run, [event.id])
         record = close_step(bureau, run)
@@ -38,6 +41,13 @@ def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
         "run": run,
         "errors": record["errors"],
     }
+
+
+def _held(bureau: Bureau, groups: Sequence[Sequence[str]]) -> list[str]:
+    """Stored items that speak of one of the words, also those older than a round's window (a handout of last month)."""
+    return list(
+        dict.fromkeys(i.key for group in groups for form in group for i in bureau.store.search_items(form, MOST_HELD))
+    )
 
 
 def expand(words: str, lexicon: Lexicon) -> list[list[str]]:

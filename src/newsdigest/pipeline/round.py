@@ -72,11 +72,11 @@ def poll_step(bureau: Bureau, run: str, *, force: bool = False) -> dict[str, Any
     return _keep(bureau, run, record, "poll", facts)
 
 
-def relate_step(bureau: Bureau, run: str) -> dict[str, Any]:
-    """Find the window's events; return counts."""
+def relate_step(bureau: Bureau, run: str, *, also: Sequence[str] = ()) -> dict[str, Any]:
+    """Find the events of the window's items, of those that arrived and ``also`` of these; return counts."""
     record = _record(bureau, run)
     begun = perf_counter()
-    events = relate_items(bureau, bureau.clock.now(), record["arrived"])
+    events = relate_items(bureau, bureau.clock.now(), [*record["arrived"], *also])
     _add_seconds(record, "events", perf_counter() - begun)
     record["window"] = [event.id for event in events]
     facts = {"events": len(events), "items": sum(len(event.items) for event in events)}
