@@ -25,6 +25,7 @@ from newsdigest.comparison.framing import framing
 from newsdigest.comparison.hedges import HedgeFinder
 from newsdigest.comparison.holders import Holder, first_hand_keys, holders, second_hand
 from newsdigest.comparison.homes import settled
+from newsdigest.comparison.instructions import without_instructions
 from newsdigest.comparison.matrix import matrix, silences
 from newsdigest.comparison.occasion import Subject, elsewhere, is_of, subject_of
 from newsdigest.comparison.packet import Packet
@@ -61,7 +62,8 @@ def with_discoveries(packet: Packet) -> Packet:
 
 def compare(packet: Packet) -> Comparison:
     """Compare an event's members: who says what, who differs, who is silent."""
-    packet = with_discoveries(packet)
+    stored = packet
+    packet = with_discoveries(without_instructions(packet))
     vocabulary = Vocabulary(packet.lexicon)
     readings = tuple(read(member, vocabulary) for member in packet.members)
     cast = Cast(readings, vocabulary)
@@ -126,7 +128,7 @@ def compare(packet: Packet) -> Comparison:
         timeline=tuple(timeline(readings, about, claims, cast)),
         drifts=(*(d for m in packet.members for d in edits(m)), *paraphrases(readings, finder, cast)),
         copies=packet.copies,
-        flags=tuple(f for m in packet.members for f in flags(m, packet.lexicon)),
+        flags=tuple(f for m in stored.members for f in flags(m, packet.lexicon)),
         matrix=cells,
     )
 

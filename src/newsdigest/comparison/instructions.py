@@ -1,0 +1,51 @@
+"""Sentences that instruct their reader are blanked before anything is compared: they and what stands with them say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from newsdigest.comparison.packet import Member, Packet
+from newsdigest.language.lexicon import LANGUAGES, Lexicon
+from newsdigest.language.sentences import sentences
+
+
+def without_instructions(packet: Packet) -> Packet:
+    """Return the packet with such sentences as spaces, so that every offset stays that of the stored text."""
+    patterns = _patterns(packet.lexicon)
+
+    def cleared(members: Iterable[Member]) -> tuple[Member, ...]:
+        return tuple(_cleared(m, patterns) for m in members)
+
+    return replace(
+        packet,
+        members=cleared(packet.members),
+        related=cleared(packet.related),
+        history=cleared(packet.history),
+    )
+
+
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    table = lexicon.table("injections")
+    return tuple(re.compile(p, re.IGNORECASE) for language in LANGUAGES for p in table.get(language, ()))
+
+
+def _cleared(member: Member, patterns: tuple[re.Pattern[str], ...]) -> Member:
+    title = _blank(member.title, member, patterns)
+    text = _blank(member.text, member, patterns)
+    if (title, text) == (member.title, member.text):
+        return member
+    return replace(member, version=member.version.model_copy(update={"title": title, "text": text}))
+
+
+def _blank(text: str, member: Member, patterns: tuple[re.Pattern[str], ...]) -> str:
+    """The text with each sentence that instructs its reader blanked; line breaks stay."""
+    if not any(p.search(text) for p in patterns):
+        return text
+    out = text
+    for sentence in sentences(text, member.language):
+        piece = text[sentence.start : sentence.end]
+        if any(p.search(piece) for p in patterns):
+            out = out[: sentence.start] + re.sub(r"[^\n]", " ", piece) + out[sentence.end :]
+    return out
