@@ -29,11 +29,15 @@ from datetime import datetime
 
 
 class NewsdigestError(Exception):
-    """The root: a sentence for the person, and the key of the thing."""
+    """The root: a sentence for the person, and the key of the thing.
 
-    def __init__(self, sentence: str, *, about: str = "") -> None:
+    ``code`` is a stable name of what is wrong, by which a screen finds its own words; "" where there is none.
+    """
+
+    def __init__(self, sentence: str, *, about: str = "", code: str = "") -> None:
         super().__init__(sentence)
         self.about = about
+        self.code = code
 
 
 class SettingsError(NewsdigestError):

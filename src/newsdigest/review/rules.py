@@ -14,6 +14,20 @@ from newsdigest.review.review import Action, Decision, Review, State, User
 MACHINE = "newsdigest"
 """Who is named where no person decided: only the steps that carry out what a person approved."""
 
+REFUSALS = (
+    "not_approved",
+    "other_version",
+    "wrong_state",
+    "no_reason",
+    "text_changed",
+    "no_override_reason",
+    "person_only",
+    "user_inactive",
+    "machine_name",
+    "no_role",
+)
+"""The codes of all refusals here; a screen has words for each."""
+
 MACHINE_ACTIONS: frozenset[Action] = frozenset({"queue", "publish"})
 NEEDS_REASON: frozenset[Action] = frozenset({"spike", "request_changes", "correct", "withdraw"})
 BOTH_LANGUAGES = frozenset({"chief", "admin"})
@@ -120,7 +134,9 @@ def approval(review: Review, rendition: Rendition) -> Decision:
     for decision in reversed(review.decisions):
         if (decision.version, decision.rendition, decision.action) == (review.version, rendition, "approve"):
             return decision
-    raise ReviewError(f"Nobody approved the {rendition} rendition of {review.draft}.", about=review.draft)
+    raise ReviewError(
+        f"Nobody approved the {rendition} rendition of {review.draft}.", about=review.draft, code="not_approved"
+    )
 
 
 def machine_may_replace(review: Review) -> bool:
@@ -157,7 +173,9 @@ def decide(
     """
     about = review.draft
     if (review.draft, review.version) != (draft.id, draft.version):
-        raise ReviewError(f"This is not the review of version {draft.version} of {draft.id}.", about=draft.id)
+        raise ReviewError(
+            f"This is not the review of version {draft.version} of {draft.id}.", about=draft.id, code="other_version"
+        )
     _check_person(user, action, rendition, about)
     before = state_of(review, rendition)
     allowed, after = TRANSITIONS[action]
@@ -166,20 +184,26 @@ def decide(
             f"The {rendition} rendition of {about} is {before}; {action} is possible from "
             f"{', '.join(sorted(allowed))} only.",
             about=about,
+            code="wrong_state",
         )
     reason = reason.strip()
     if action in NEEDS_REASON and not reason:
-        raise ReviewError(f"To {action.replace('_', ' ')} {about} ({rendition}) needs a reason.", about=about)
+        raise ReviewError(
+            f"To {action.replace('_', ' ')} {about} ({rendition}) needs a reason.", about=about, code="no_reason"
+        )
     current = rendition_hash(draft, rendition)
     if not version_hash == current == review.hashes.get(rendition):
         raise ReviewError(
             f"The {rendition} text of {about} is not the one you saw: look at version {review.version} again.",
             about=about,
+            code="text_changed",
         )
     override = failed_gates(draft) if action == "approve" else ()
     if override and not reason:
         raise ReviewError(
-            f"{about} has faults in {', '.join(override)}: approving it needs a reason for the override.", about=about
+            f"{about} has faults in {', '.join(override)}: approving it needs a reason for the override.",
+            about=about,
+            code="no_override_reason",
         )
     return Decision(
         draft=review.draft,
@@ -199,16 +223,19 @@ def decide(
 def _check_person(user: User | None, action: Action, rendition: Rendition, about: str) -> None:
     if user is None:
         if action not in MACHINE_ACTIONS:
-            raise ReviewError(f"Only a person may {action.replace('_', ' ')} {about}.", about=about)
+            raise ReviewError(f"Only a person may {action.replace('_', ' ')} {about}.", about=about, code="person_only")
         return
     if not user.active:
-        raise ReviewError(f"The user {user.name} is not active.", about=about)
+        raise ReviewError(f"The user {user.name} is not active.", about=about, code="user_inactive")
     if user.name == MACHINE:
-        raise ReviewError(f"{MACHINE} is the machine's own name and cannot decide as a person.", about=about)
+        raise ReviewError(
+            f"{MACHINE} is the machine's own name and cannot decide as a person.", about=about, code="machine_name"
+        )
     if not may_act(user, rendition):
         raise ReviewError(
             f"The user {user.name} has no role for the {rendition} rendition (roles: {', '.join(user.roles) or 'none'}).",
             about=about,
+            code="no_role",
         )
 
 
