@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from newsdigest.demo.play import played
 from newsdigest.desk.app import desk_app
 from newsdigest.desk.words import words
+from newsdigest.review import rules
 from newsdigest.review.review import User
 from newsdigest.settings import Settings
 from newsdigest.store.sql import SqlStore
@@ -95,6 +97,43 @@ def test_a_decision_binds_the_words_that_were_seen(desk: tuple[TestClient, SqlSt
     assert good.status_code == 303
     assert store.review(key).ja == "approved"
     assert [d.by for d in store.review(key).decisions] == ["tanaka"]
+
+
+def test_each_refusal_of_the_rules_has_words_in_both_languages() -> None:
+    coded = set(re.findall(r'code="(\w+)"', Path(rules.__file__).read_text(encoding="utf-8")))
+    assert coded == set(rules.REFUSALS)
+    for language in ("ja", "en"):
+        assert {f"refusal_{code}" for code in coded} <= set(words(language))
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "word"),
+    [
+        ({"reason": "x" * 501}, 400, "refusal_long_reason"),
+        ({"rendition": "fr"}, 400, "refusal_bad_rendition"),
+        ({"action": "burn"}, 400, "refusal_bad_action"),
+        ({f"f{n}": "x" for n in range(30)}, 400, "refusal_bad_form"),
+        ({"by": "nobody"}, 409, "refusal_no_user"),
+        ({"by": "tanaka", "rendition": "en"}, 409, "refusal_no_role"),
+        ({"action": "spike"}, 409, "refusal_no_reason"),
+    ],
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_refusal_is_told_in_the_desks_language(
+    desk: tuple[TestClient, SqlStore], form: dict[str, str], status: int, word: str, language: str
+) -> None:
+    client, store = desk
+    key = store.queue()[-1].draft
+    before = store.review(key)
+    data = {**_hidden(client.get(f"/drafts/{key}").text), "action": "approve", "rendition": "ja", "by": "smith", **form}
+    url = f"/drafts/{key}/decision?lang={language}"
+    if word == "refusal_bad_form":
+        answer = client.post(url, headers=ORIGIN, files={k: (None, v) for k, v in data.items()})
+    else:
+        answer = client.post(url, data=data, headers=ORIGIN)
+    assert answer.status_code == status
+    assert words(language)[word] in html.unescape(answer.text)
+    assert store.review(key) == before
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from newsdigest.desk.words import words
+from newsdigest.desk.words import refusal, words
 from newsdigest.errors import NewsdigestError, NotFound
 from newsdigest.ports import Clock, Store
 
@@ -124,11 +124,11 @@ async def _sentence(request: Request, error: Exception) -> Response:
     if isinstance(error, NotFound) or (isinstance(error, HTTPException) and error.status_code == 404):
         return page(request, "message.html", {"sentence": catalogue["not_found"]}, 404)
     if isinstance(error, HTTPException):
-        sentence = catalogue.get(error.detail, catalogue["failed"])
+        sentence = catalogue.get(error.detail, catalogue["refusal_bad_request"])
         return page(request, "message.html", {"sentence": sentence}, error.status_code)
     LOG.error("desk", exc_info=error)
     if isinstance(error, NewsdigestError):
-        return page(request, "message.html", {"sentence": str(error)}, 409)
+        return page(request, "message.html", {"sentence": refusal(error, language_of(request))}, 409)
     return page(request, "message.html", {"sentence": catalogue["failed"]}, 500)
 
 

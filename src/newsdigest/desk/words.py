@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from newsdigest.errors import NewsdigestError
+
+
+def refusal(error: NewsdigestError, language: str) -> str:
+    """The desk's sentence for a refusal: by its code, else the error's own sentence."""
+    return words(language).get(f"refusal_{error.code}", str(error)) if error.code else str(error)
+
 
 @cache
 def words(language: str) -> Mapping[str, str]:
