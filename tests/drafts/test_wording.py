@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from newsdigest.comparison.record import Comparison, Flag
+from newsdigest.comparison.record import Agreement, Comparison, Flag
 from newsdigest.drafts.draft import Draft
 from newsdigest.drafts.gates import run_gates
 from newsdigest.drafts.writer import write
+from newsdigest.drafts.writer.contrasts import agreements
 from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.names import Namer
 from newsdigest.records import Bilingual
@@ -73,9 +74,11 @@ def test_an_edited_item_shows_the_hour_of_the_version_compared() -> None:
 
 def test_nobody_agrees_alone() -> None:
     comparison = alba()
-    agreements = tuple(
-        a.model_copy(update={"answer": a.answer.model_copy(update={"voices": 1, "holders": a.answer.holders[:1]})})
-        for a in comparison.agreements
-    )
-    draft, _ = drafted(comparison.model_copy(update={"agreements": agreements}))
-    assert "agreement" not in {s.id for s in draft.sections}
+    who = next(d for d in comparison.disagreements if d.id == "d-who")
+    answer = who.answers[0]
+    alone = Agreement(id="a-who", slot="initiated", question=who.question, answer=answer, silent=(READOUT.key,))
+    both = tuple(h for a in who.answers for h in a.holders)
+    shared = alone.model_copy(update={"answer": answer.model_copy(update={"voices": 2, "holders": both})})
+    for agreement, told in ((alone, False), (shared, True)):
+        plans = list(agreements(Material(comparison.model_copy(update={"agreements": (agreement,)}), alba_packet())))
+        assert bool(plans) is told
