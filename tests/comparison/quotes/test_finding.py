@@ -162,3 +162,15 @@ def test_a_topic_that_cannot_be_read_is_not_replaced_by_an_earlier_speaker() -> 
 def test_a_theme_is_no_topic() -> None:
     first, second = _quotes("ja", "モラ外相は「検討する」と述べた。漁業協定については「変わらない」と述べた。")
     assert first.speaker == second.speaker == "モラ"
+
+
+def test_words_of_a_question_are_not_those_of_the_one_who_answers() -> None:
+    asked, answered = quotes.extract(
+        _member(
+            "en",
+            'Spokesperson Ana Mora met the press. Asked whether Tarn "respects" the border, she said: "We never said so."',
+        ),
+        lexicon(),
+    )
+    assert asked.speaker is None
+    assert (answered.speaker_name.en if answered.speaker_name else None) == "Ana Mora"

@@ -14,6 +14,11 @@ _ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|fu
 _PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
 _PLURAL = re.compile(r"(?<=[\s,])[a-z]+(?:s|people|police)\b|\bpolice\b")
 
+_ASKED = re.compile(r"(?:when |later |pressed and )?(?:asked|pressed|questioned)\s(?!by\b)", re.I)
+_ANSWERS = re.compile(
+    r",[^,]{1,60}?(?:, [^,]{1,40},)? (?:said|says|declined|replied|answered|told|denied|confirmed|responded|called|added)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -39,6 +44,8 @@ class Subject:
 def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
     """Return the cue of the quote whose masked span is ``[start, end)`` of its sentence's frame, offsets in the frame."""
     left, right = frame[:start], frame[end:]
+    if _ASKED.match(frame) and not _ANSWERS.search(left):
+        return Cue("", start, start, "", "open")  # words of the question are not those of the one who answers
     after = _after(right, names)
     if after:
         return _shift(after, end)
