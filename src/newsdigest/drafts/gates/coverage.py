@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdigest.comparison.record import Agreement, Answer, Disagreement
 from newsdigest.drafts.draft import RENDITIONS, GateResult
 from newsdigest.drafts.gates.place import SPEAKING, Desk, Place, result
 
@@ -80,7 +79,7 @@ def _is_note(place: Place) -> bool:
 
 
 def _sections(desk: Desk) -> Iterator[str]:
-    """A body whose words the draft compares has a section of its own; edits are told; a memo says how it was made."""
+    """Edits are told; a memo says how it was made."""
     draft, comparison = desk.draft, desk.comparison
     if draft.engine.name == "template" and not any(s.id == "method" for s in draft.sections):
         yield "the draft does not say how it was made"
@@ -88,17 +87,3 @@ def _sections(desk: Desk) -> Iterator[str]:
     cited = {e for p in desk.places if p.part == "body" and p.sentence.kind == "fact" for e in p.sentence.evidence}
     if own and not any(d.first in cited for d in own):
         yield f"no sentence says that {own[0].first.item} was edited"
-    questions: list[Agreement | Disagreement] = [*comparison.disagreements, *comparison.agreements]
-    compared = {i for d in questions for a in _answers(d) for i in a.claims}
-    in_voices = {i for s in draft.sections if s.id.startswith("voice-") for x in s.sentences.ja for i in x.claims}
-    spoken = {c.item for c in comparison.claims if c.id in in_voices}
-    held = {c.id for c in draft.claims}
-    for claim in comparison.claims:
-        official = any(v.lead == claim.item and v.official for v in comparison.voices)
-        first = not claim.related and not claim.attribution.second_hand and claim.slot is not None
-        if claim.id in held & compared and official and first and claim.item not in spoken:
-            yield f"{claim.item} answers a question of the draft, but its voice has no section"
-
-
-def _answers(held: Agreement | Disagreement) -> tuple[Answer, ...]:
-    return held.answers if isinstance(held, Disagreement) else (held.answer,)
