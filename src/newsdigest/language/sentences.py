@@ -74,10 +74,13 @@ def sentences(text: str, language: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+NEAR = 160
+
+
 def _english_cuts(line: str) -> list[int]:
     cuts = []
     for match in _EN_END.finditer(line):
-        following = line[match.end() :].lstrip()
+        following = line[match.end() : match.end() + NEAR].lstrip()
         if following and not _ends(line, match, following):
             continue
         cuts.append(match.end())
@@ -86,9 +89,11 @@ def _english_cuts(line: str) -> list[int]:
 
 def _ends(line: str, match: re.Match[str], following: str) -> bool:
     """Whether a stop within a line ends a sentence."""
-    before = line[: match.start()]
+    # Only what stands near decides: looking back over the whole line would take the square of its length.
+    before = line[max(0, match.start() - NEAR) : match.start()]
     mark = match.group()
-    if _LIST_MARK.search(line[: match.end()]) and not _DATED.search(line[: match.end()]):
+    near = max(0, match.end() - NEAR)
+    if _LIST_MARK.search(line, near, match.end()) and not _DATED.search(line, near, match.end()):
         return False
     if mark[0] == "." and not mark.startswith(".."):
         if _MAYBE.search(before):
