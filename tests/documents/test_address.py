@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsdigest.documents.address import canonical_address, registrable_domain, same_article, trusted_canonical
@@ -75,6 +75,8 @@ def test_scheme_and_www_do_not_make_another_article() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60))
+@example(" #")
+@example(" /#x")
 def test_it_is_idempotent_and_never_raises(path: str) -> None:
     once = canonical_address(f"https://m.example.com/{path}")
     assert canonical_address(once) == once

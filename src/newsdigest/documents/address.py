@@ -75,7 +75,8 @@ def canonical_address(address: str, base: str = "") -> str:
     path = _normal_path(path)
     kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _tracking(k, v, host)]
     netloc = f"{host}:{port}" if port and port != _PORTS[scheme] else host
-    return urlunsplit((scheme, netloc, path, urlencode(kept), ""))
+    # A fragment that is dropped may leave white space at the end.
+    return urlunsplit((scheme, netloc, path, urlencode(kept), "")).strip()
 
 
 def resolve(address: str, base: str = "") -> str:
