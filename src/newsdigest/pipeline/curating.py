@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from newsdigest.errors import NotFound, ReviewError
+from newsdigest.errors import NotFound
 from newsdigest.events.event import Event, Link
+from newsdigest.pipeline.deciding import deciding_user
 from newsdigest.ports import Store
 
 
@@ -29,7 +30,7 @@ def undo(store: Store, item: str, *, by: str, at: datetime) -> list[Link]:
     """Take back every word on an item or event that still holds."""
     touched = set(_items(store, item))
     standing = [link for link in store.links() if not link.undone and {link.first, link.second} & touched]
-    _known(store, by)
+    deciding_user(store, by)
     taken = [link.model_copy(update={"by": by, "at": at, "undone": True}) for link in standing]
     for link in taken:
         store.add_link(link)
@@ -47,15 +48,8 @@ def _items(store: Store, key: str) -> tuple[str, ...]:
 def _keep(
     store: Store, pairs: Iterable[tuple[str, str]], kind: Literal["must", "cannot"], by: str, at: datetime
 ) -> list[Link]:
-    _known(store, by)
+    deciding_user(store, by)
     links = [Link(first=first, second=second, kind=kind, by=by, at=at) for first, second in pairs if first != second]
     for link in links:
         store.add_link(link)
     return links
-
-
-def _known(store: Store, by: str) -> None:
-    try:
-        store.user(by)
-    except NotFound as error:
-        raise ReviewError(f"There is no user «{by}»; newsdigest user add {by} makes one.", about=by) from error

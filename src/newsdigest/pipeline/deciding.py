@@ -29,7 +29,7 @@ def decide(
     Raises ReviewError with one sentence where the rules do not allow it; then nothing is changed.
     """
     found = store.draft(draft)
-    user = _user(store, by)
+    user = deciding_user(store, by)
     review = store.review(draft, found.version)
     renditions: tuple[Rendition, ...] = (cast(Rendition, only),) if only else RENDITIONS
     decisions = [
@@ -60,14 +60,15 @@ def adopt(store: Store, draft: str, *, by: str, at: datetime) -> int:
         raise NotFound(f"There is no draft {draft}.", about=draft)
     if row.proposed is None:
         raise ReviewError(f"No proposal waits beside {draft}.", about=draft)
-    user = _user(store, by)
+    user = deciding_user(store, by)
     if not any(rules.may_act(user, rendition) for rendition in RENDITIONS):
         raise ReviewError(f"The user {by} has no language's role and cannot adopt a proposal.", about=draft)
     store.adopt_proposal(draft, row.proposed, by, at)
     return row.proposed
 
 
-def _user(store: Store, name: str) -> User:
+def deciding_user(store: Store, name: str) -> User:
+    """The user who decides; ReviewError with a sentence where there is none."""
     try:
         return store.user(name)
     except NotFound as error:
