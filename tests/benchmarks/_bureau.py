@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -51,7 +52,8 @@ def peak() -> float:
 def _children() -> list[str]:
     found = []
     for task in Path("/proc/self/task").iterdir():
-        found += (task / "children").read_text().split()
+        with suppress(FileNotFoundError):  # a thread may end while its row is read
+            found += (task / "children").read_text().split()
     return found
 
 
