@@ -39,9 +39,9 @@ def sources(count: int, formats: str) -> list[Source]:
 
 
 def cpu() -> float:
-    """CPU seconds of this process and of its live children."""
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime + sum(_spent(child) for child in _children())
+    """CPU seconds of this process and of its children, also of those that were replaced meanwhile."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used) + sum(_spent(child) for child in _children())
 
 
 def peak() -> float:
