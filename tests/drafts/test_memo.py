@@ -85,7 +85,7 @@ def test_a_denial_and_a_negation_are_said_as_such() -> None:
     draft = write(changed, alba_packet(), draft_id="d", version=1, as_of=AS_OF)
     assert "提案したことを否定しています" in half(draft, "ja")
     assert "denied that Mora proposed" in half(draft, "en")
-    assert "主導した事実はない" in half(draft, "ja")
+    assert "持ちかけた事実はない" in half(draft, "ja")
     assert "Seret did not initiate" in half(draft, "en")
     assert {r.gate for r in run_gates(draft, changed, alba_packet(), lexicon()) if r.passed is False} == set()
 

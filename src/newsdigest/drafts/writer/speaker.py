@@ -177,7 +177,7 @@ class Speaker:
             places = found if (arg.lang == "en") == (self.language == "en") else found[::-1]
             word = self._visit(head, places, namer) if places else None
             where = [p for place in places if (p := namer.entry(place))]
-            name = namer.topic(head)
+            name = self.style["summits"].get(head) or namer.topic(head)
             if word is None and name is not None and where:
                 word = self.style["frames"]["pair"][0].format(name=name, place=self.style["joins"]["place"].join(where))
             if word or name:
