@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsdigest.events.pairs import Weighed, features, weighed
+from newsdigest.events.pairs import features
 from newsdigest.events.profile import CHANNELS, EventDocument, profile
 from newsdigest.events.scorer import Weights, probability_of, strength_of
+from newsdigest.events.shelf import Shelf
 from newsdigest.events.wording import Kind, wording_of
 from newsdigest.language.lexicon import Lexicon
 
 NEIGHBOURS = 30
+# Scores of pairs kept (some 200 bytes each); beyond them all are reckoned again.
+REMEMBERED = 500_000
 # Items that tell of several events, or of all that happens through a day.
 GATHERING = ("collection", "live")
 Vectors = NDArray[np.float32]
@@ -50,7 +53,7 @@ class Likeness:
         self.wording = wording_of(lexicon)
         self.documents: list[EventDocument] = []
         self.kinds: list[Kind] = []
-        self.weighed: list[Weighed] = []
+        self.weighed = Shelf(weights.background)
         self._rows = centre(vectors, [d.language for d in documents], weights.means)
         self._days = np.empty(len(documents))
         # In how many documents each token stands, by channel.
@@ -75,9 +78,9 @@ class Likeness:
         self._days[len(self.documents)] = document.moment.timestamp() / 86_400 if document.moment else np.nan
         self.documents.append(document)
         self.kinds.append(self.wording.kind(document.title))
-        self.weighed.append(weighed(document, profile(document, self.lexicon), self.weights.background))
+        latest = self.weighed.append(document, profile(document, self.lexicon))
         for channel, counter in self.spread.items():
-            counter.update(self.weighed[-1].rarity[channel].keys())
+            counter.update(latest.rarity[channel].keys())
 
     def drop_last(self) -> None:
         """Let go of the document that was added last."""
@@ -156,5 +159,7 @@ class Likeness:
         """Return the log-odds of a pair, each pair reckoned once."""
         pair = (min(i, j), max(i, j))
         if pair not in self._scored:
+            if len(self._scored) >= REMEMBERED:
+                self._scored.clear()
             self._scored[pair] = -math.inf if self.apart(i, j) else self.weights.score(self.row(*pair))
         return self._scored[pair]
