@@ -102,4 +102,5 @@ def _place(address: str) -> tuple[str, str, int]:
 
 
 def _follows(here: tuple[str, str, int], there: tuple[str, str, int]) -> bool:
-    return here[:2] == there[:2] and there[2] == here[2] + 1 and there[2] <= MOST_PAGES
+    # one page past the most is still named: the text is not whole without it, though nobody fetches it
+    return here[:2] == there[:2] and there[2] == here[2] + 1 and there[2] <= MOST_PAGES + 1

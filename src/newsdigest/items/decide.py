@@ -179,6 +179,9 @@ def _next_version(
     if _RANK[state] < _RANK[latest.state]:
         # the page could not be had this time: what we hold is the better copy, but a new headline counts
         text, state = latest.text, latest.state
+    elif state != "full" and latest.text.startswith(text):
+        # fewer of its pages could be had than last time: that takes nothing back
+        text, state = latest.text, latest.state
     changes = changes_between(
         (latest.title, latest.text), (title, text), latest.language, lexicon.tables.get("readouts", {})
     )

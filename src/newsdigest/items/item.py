@@ -31,7 +31,10 @@ class Statement(Record):
 
 
 class ItemVersion(Record):
-    """One state of an item's words. Offsets of evidence count Unicode code points of ``title`` and ``text``."""
+    """One state of an item's words. Offsets of evidence count Unicode code points of ``title`` and ``text``.
+
+    ``document`` is the capture it was read from, ``further`` those of the pages that the article goes on over, in their order.
+    """
 
     n: int
     title: str
@@ -43,6 +46,7 @@ class ItemVersion(Record):
     modified: Moment | None = None
     first_seen: AwareDatetime
     document: str | None = None
+    further: tuple[str, ...] = ()
     state: TextState = "full"
     changes: tuple[Change, ...] = ("first",)
     byline: str = ""

@@ -1,25 +1,23 @@
 """What the poller remembers of a source's entries between polls, as JSON in the source's state.
 
 One row an entry: ``mark`` tells an edit in the feed, ``first`` and ``seen`` are when the entry was first met and when its page was last
-asked for ("" : not yet), ``url`` is that page ("" where the feed carries the whole text), ``waiting`` says that nothing could be stored
-without the page.
+asked for ("" : not yet), ``url`` is that page ("" where the feed carries the whole text), ``item`` the key of what it came down to,
+``waiting`` says that nothing could be stored without the page. Rows are kept as long as the feed lists the entry, and as long as its page is
+watched where a draft cites the item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from newsdigest.items.entry import ParsedEntry
 from newsdigest.records import digest
-
-# A page of a fresh item is looked at again after an hour, then ever more rarely, until two weeks have passed.
-FIRST_REVISIT = timedelta(hours=1)
-LAST_REVISIT = timedelta(days=14)
-REVISIT_SHARE_OF_AGE = 4
+from newsdigest.sources.revisits import CITED_WATCHED, WATCHED, revisit_due
 
 Row = Mapping[str, Any]
+NOBODY: Container[str] = frozenset()
 
 
 def name_of(entry: ParsedEntry) -> str:
@@ -34,21 +32,36 @@ def mark_of(entry: ParsedEntry) -> str:
     return digest("\x1f".join(parts))[:16]
 
 
-def is_known(row: Row | None, entry: ParsedEntry, now: datetime) -> bool:
+def is_known(row: Row | None, entry: ParsedEntry, now: datetime, cited: Container[str]) -> bool:
     """Whether the entry needs no look: it stands in the feed as before, and its page is not due."""
-    return row is not None and row["mark"] == mark_of(entry) and not page_due(row, now)
+    return not is_edited(row, entry) and row is not None and not page_due(row, now, cited)
 
 
-def page_due(row: Row, now: datetime) -> bool:
-    """Whether to look at the entry's page (again): a silent edit changes no feed, and a page may have failed."""
+def is_edited(row: Row | None, entry: ParsedEntry) -> bool:
+    """Whether the feed says of the entry what it did not say at the last poll."""
+    return row is None or row["mark"] != mark_of(entry)
+
+
+def page_due(row: Row, now: datetime, cited: Container[str] = NOBODY) -> bool:
+    """Whether to look at the entry's page (again): a silent edit changes no feed, and a page may have failed.
+
+    ``cited`` holds the keys of the items that drafts cite; it is asked only where the answer decides.
+    """
     if not row.get("url"):
         return False
-    age = now - datetime.fromisoformat(row["first"])
-    if age >= LAST_REVISIT:
-        return False
-    return not row["seen"] or now - datetime.fromisoformat(row["seen"]) >= max(
-        FIRST_REVISIT, age / REVISIT_SHARE_OF_AGE
-    )
+    first = datetime.fromisoformat(row["first"])
+    if not row["seen"]:
+        return now - first < WATCHED
+    seen = datetime.fromisoformat(row["seen"])
+    if revisit_due(first, seen, now, cited=False):
+        return True
+    return revisit_due(first, seen, now, cited=True) and row.get("item", "") in cited
+
+
+def outlives_its_entry(row: Row, now: datetime, cited: Container[str]) -> bool:
+    """Whether to go on watching a page that the feed lists no more: a draft cites what it said."""
+    watched = bool(row.get("url")) and now - datetime.fromisoformat(row["first"]) < CITED_WATCHED
+    return watched and row.get("item", "") in cited
 
 
 def someone_waits(rows: Iterable[Row], now: datetime) -> bool:
@@ -56,13 +69,16 @@ def someone_waits(rows: Iterable[Row], now: datetime) -> bool:
     return any(row.get("waiting") and page_due(row, now) for row in rows)
 
 
-def row_of(entry: ParsedEntry, last: Row | None, now: datetime, *, tried: bool, waiting: bool) -> dict[str, Any]:
-    """What to remember of an entry after a poll; ``tried`` says that its page was asked for."""
+def row_of(
+    entry: ParsedEntry, last: Row | None, now: datetime, *, tried: bool, waiting: bool, item: str
+) -> dict[str, Any]:
+    """What to remember of an entry after a poll; ``tried`` says that its page was asked for, ``item`` is the key of its item or ""."""
     row: dict[str, Any] = {
         "mark": mark_of(entry),
         "first": last["first"] if last else now.isoformat(),
         "seen": now.isoformat() if tried else "",
         "url": "" if entry.content else entry.url,
+        "item": item or (last.get("item", "") if last else ""),
     }
     return {**row, "waiting": True} if waiting else row
 

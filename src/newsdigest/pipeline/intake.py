@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.documents.document import Document
 from newsdigest.errors import ReadError
+from newsdigest.items.captures import resting_on
 from newsdigest.items.decide import decide
 from newsdigest.items.entry import ParsedEntry, ParsedPage
 from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
+from newsdigest.pipeline.article_pages import Capture, fetch_article
 from newsdigest.pipeline.bureau import Bureau
-from newsdigest.ports import PollOutcome, ReadJob, Request, Response, SourceState
+from newsdigest.ports import PollOutcome, ReadJob, SourceState
 from newsdigest.records import digest, short_key
 from newsdigest.sources.source import Source
 
@@ -55,21 +57,13 @@ async def add_handout(bureau: Bureau, handout: Handout) -> Item:
 async def add_address(bureau: Bureau, address: str, source: Source | None = None) -> Item:
     """Fetch one page and store it as an item of the source it belongs to (by host), or of a source of its own."""
     owner = source or source_of_address(bureau, address)
-    response: Response = await bureau.fetcher.fetch(Request(address=address, source=owner.id, page=True))
-    arguments: dict[str, Any] = {
-        "address": response.final_address,
-        "media_type": response.header("content-type") or "",
-        "selectors": owner.selectors,
-        "language": owner.language,
-        "zone": owner.zone,
-        "now": response.received,
-    }
-    page: ParsedPage = await bureau.reader.read(ReadJob("page", response.body, arguments))
+    article = await fetch_article(bureau, owner, address)
+    page, first = article.page, article.captures[0]
     if page.state == "empty" or not page.text.strip():
         raise ReadError(f"There is no article text at {address}.", about=address)
-    media_type = response.header("content-type") or ""
-    handout = Handout(response.body, media_type, owner, address=response.final_address, intake="address")
-    return _store(bureau, handout, page, response.received)
+    record = first.document
+    handout = Handout(first.body, record.media_type, owner, address=record.final_address, intake="address")
+    return _store(bureau, handout, page, record.received, article.captures[1:])
 
 
 def source_of_address(bureau: Bureau, address: str) -> Source:
@@ -84,7 +78,7 @@ def source_of_address(bureau: Bureau, address: str) -> Source:
     )
 
 
-def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime) -> Item:
+def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime, further: Sequence[Capture] = ()) -> Item:
     source = handout.source
     sha = digest(handout.body)
     address = handout.address or f"intake:{sha[:16]}"
@@ -112,5 +106,8 @@ def _store(bureau: Bureau, handout: Handout, page: ParsedPage, now: datetime) ->
     state = bureau.store.source_states().get(source.id, SourceState(source.id))
     if source.id not in bureau.sources:
         state = SourceState(source.id, memory={**state.memory, SOURCE_MEMORY: source.model_dump(mode="json")})
-    bureau.store.commit_poll(PollOutcome(state, ((document, handout.body),), (item,) if item else ()))
+    documents = ((document, handout.body), *((capture.document, capture.body) for capture in further))
+    if item is not None:
+        item = resting_on(item, [record.key for record, _ in documents])
+    bureau.store.commit_poll(PollOutcome(state, documents, (item,) if item else ()))
     return item if item is not None else existing[0]

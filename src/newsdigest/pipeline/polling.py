@@ -8,6 +8,7 @@ from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from newsdigest.pipeline.bureau import Bureau, Progress
+from newsdigest.pipeline.citations import Citations
 from newsdigest.pipeline.committing import Committing
 from newsdigest.pipeline.poll_report import PollReport, SourceReport
 from newsdigest.pipeline.source_poll import SourcePoll
@@ -34,10 +35,11 @@ async def poll_sources(bureau: Bureau, *, only: Sequence[str] | None = None, for
     report = PollReport()
     waiting = iter(hosts_apart(due, states))
     committing = Committing(bureau.store)
+    cited = Citations(bureau.store, now)
 
     async def hand() -> None:
         for source in waiting:
-            poll = SourcePoll(bureau, source, states.pop(source.id, None), report, committing)
+            poll = SourcePoll(bureau, source, states.pop(source.id, None), report, committing, cited)
             report.sources[source.id] = await poll.run()
             bureau.progress(Progress("poll", len(report.sources), len(due)))
 

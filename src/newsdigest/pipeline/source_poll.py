@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,17 +11,29 @@ from urllib.parse import urlsplit
 
 from newsdigest.documents.document import Document
 from newsdigest.errors import FetchError, NewsdigestError, ReadError, StoreError
+from newsdigest.items.captures import resting_on
 from newsdigest.items.decide import decide, in_order
 from newsdigest.items.entry import ParsedEntry, ParsedFeed, ParsedPage
-from newsdigest.items.identity import guid_alias, lookup_aliases, trustworthy
+from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
 from newsdigest.items.withdrawal import withdrawn_target
+from newsdigest.pipeline.article_pages import document_of, fetch_article
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.committing import Committing
-from newsdigest.pipeline.entry_memory import is_known, name_of, page_due, row_of, someone_waits, with_pages
+from newsdigest.pipeline.entry_memory import (
+    is_edited,
+    is_known,
+    name_of,
+    outlives_its_entry,
+    page_due,
+    row_of,
+    someone_waits,
+    with_pages,
+)
+from newsdigest.pipeline.known_items import KnownItems
 from newsdigest.pipeline.poll_report import PollReport, SourceReport
 from newsdigest.ports import PollOutcome, ReadJob, Request, Response, SourceState, Validators
-from newsdigest.records import digest, short_key
+from newsdigest.records import digest
 from newsdigest.sources import schedule
 from newsdigest.sources.host_waits import PAGE_WAITS, page_waits
 from newsdigest.sources.source import Source
@@ -36,10 +48,20 @@ class SourcePoll:
     """One poll of one source. Documents and items are stored before the validators, so that a kill loses nothing."""
 
     def __init__(
-        self, bureau: Bureau, source: Source, state: SourceState | None, report: PollReport, committing: Committing
+        self,
+        bureau: Bureau,
+        source: Source,
+        state: SourceState | None,
+        report: PollReport,
+        committing: Committing,
+        cited: Container[str],
     ) -> None:
-        """``state`` is None before the first poll: no item of the source can be there, every one is stored with a state."""
+        """``state`` is None before the first poll: no item of the source can be there, every one is stored with a state.
+
+        ``cited`` holds the keys of the items that drafts cite.
+        """
         self.bureau = bureau
+        self.cited = cited
         self.first = state is None
         self.committing = committing
         self.source = source
@@ -49,6 +71,8 @@ class SourcePoll:
         self.documents: list[tuple[Document, bytes]] = []
         self.items: dict[str, Item] = {}
         self.held = 0
+        # pages beyond the first of an article, all told: as many as first pages, then articles stay partial until the next look
+        self.further = 0
         self.listed: list[ParsedEntry] = []
         self.entries_memory: dict[str, Any] = dict(state.memory.get(ENTRIES_MEMORY, {}))
         self.page_waits: dict[str, str] = {}
@@ -100,10 +124,11 @@ class SourcePoll:
         sha = digest(response.body)
         if response.not_modified or (schedule.is_same_body(self.state, sha) and not waiting):
             self.row.unchanged = True
-            await self._revisit(now)
+            await self._revisit(now, dict(self.entries_memory))
             return self._state(schedule.after_answer(self.state, self.source, _answer(response, sha), now), now)
         feed = await self._read(response)
-        document = self._keep(response, feed.encoding)
+        document = document_of(response, self.source, feed.encoding)
+        self._hold(document, response.body)
         self.row.entries = len(feed.entries)
         self.row.notes = list(feed.notes)
         await self._take_in(feed, document.key, now)
@@ -137,32 +162,37 @@ class SourcePoll:
         }
         if self.source.format == "listing":
             arguments["selectors"] = self.source.selectors
-        feed: ParsedFeed = await self._reader(ReadJob(self.source.format, response.body, arguments))
+        with self.report.while_reading():
+            feed: ParsedFeed = await self.bureau.reader.read(ReadJob(self.source.format, response.body, arguments))
         if not feed.entries and self.source.format == "listing":
             raise ReadError("The listing has no entries: its layout has changed.", about=self.source.id)
         return feed
 
     async def _take_in(self, feed: ParsedFeed, document: str, now: datetime) -> None:
-        """Decide every entry that is new, edited or whose page is due, oldest first."""
+        """Decide every entry that is new or edited or whose page is due and can be had now, oldest first."""
         self.listed = entries = in_order(feed.entries)
         before = self.entries_memory
-        fresh = [entry for entry in entries if not is_known(before.get(name_of(entry)), entry, now)]
+        due = [entry for entry in entries if not is_known(before.get(name_of(entry)), entry, now, self.cited)]
+        pages = with_pages(due, self.bureau.policy.pages_per_source)
+        # what the feed says as before has nothing to decide until its page is had
+        fresh = [entry for entry in due if name_of(entry) in pages or is_edited(before.get(name_of(entry)), entry)]
         looked = set(map(id, fresh))
         seen: dict[str, Any] = {
             name: before[name] for entry in entries if id(entry) not in looked and (name := name_of(entry)) in before
         }
-        known = _Known(self.bureau, self.source, fresh, listed=entries, nothing_stored=self.first)
-        pages = with_pages(fresh, self.bureau.policy.pages_per_source)
+        known = KnownItems(self.bureau, self.source, fresh, listed=entries, nothing_stored=self.first)
         for entry in fresh:
             name = name_of(entry)
             tried = name in pages and bool(entry.url) and not entry.content
             fetched = await self._page(entry.url) if tried else None
-            page, capture = fetched or (None, document)
+            page, captures = fetched or (None, (document,))
             waiting = page is None and self._waits_for_page(entry)
-            seen[name] = row_of(entry, before.get(name), now, tried=tried, waiting=waiting)
-            if not waiting:
-                self._decide(entry, page, capture, known, now)
-        self.entries_memory = seen
+            item = "" if waiting else self._decide(entry, page, captures, known, now)
+            seen[name] = row_of(entry, before.get(name), now, tried=tried, waiting=waiting, item=item)
+        gone = {name: row for name, row in before.items() if name not in seen}
+        kept = {name: row for name, row in gone.items() if outlives_its_entry(row, now, self.cited)}
+        self.entries_memory = {**seen, **kept}
+        await self._revisit(now, kept)
 
     def _waits_for_page(self, entry: ParsedEntry) -> bool:
         """A bare link says nothing before its page is had; of a sitemap or listing, neither does its title."""
@@ -170,7 +200,7 @@ class SourcePoll:
             return False
         return self.source.format in ("sitemap", "listing") or not entry.title
 
-    def _withdraw(self, notice: Item, known: _Known) -> None:
+    def _withdraw(self, notice: Item, known: KnownItems) -> None:
         """A notice that takes another item of the source back marks that item's newest version."""
         if "withdrawal" in notice.latest.flags:
             known.look_up(alias for entry in self.listed for alias in lookup_aliases(entry))
@@ -179,10 +209,14 @@ class SourcePoll:
                 known.add(target)
                 self.items[target.key] = target
 
-    def _decide(self, entry: ParsedEntry, page: ParsedPage | None, capture: str, known: _Known, now: datetime) -> None:
+    def _decide(
+        self, entry: ParsedEntry, page: ParsedPage | None, captures: Sequence[str], known: KnownItems, now: datetime
+    ) -> str:
+        """Store what an entry comes down to; return the key of its item, "" where it is none or cannot be told."""
         candidates = known.of(entry, page.canonical if page else "")
-        item = decide(self.source, entry, page, candidates, capture, now, self.bureau.lexicon)
+        item = decide(self.source, entry, page, candidates, captures[0], now, self.bureau.lexicon)
         if item is not None:
+            item = resting_on(item, captures)
             before = known.items.get(item.key)
             if before is None:
                 self.row.new += 1
@@ -196,121 +230,58 @@ class SourcePoll:
             # as far as it has come, under the old validators: after a kill the next poll begins anew and finds this there
             self.bureau.store.commit_poll(self._outcome(self.state))
             self._let_go()
+        if item is not None:
+            return item.key
+        return candidates[0].key if len(candidates) == 1 else ""
 
-    async def _revisit(self, now: datetime) -> None:
-        """The feed says nothing new: look again at the pages whose time has come (a silent edit changes no feed)."""
-        due = [(name, last) for name, last in self.entries_memory.items() if page_due(last, now)]
+    async def _revisit(self, now: datetime, rows: Mapping[str, Any]) -> None:
+        """Look again at the pages whose time has come (a silent edit changes no feed), those not seen for longest first."""
+        due = [(name, last) for name, last in rows.items() if page_due(last, now, self.cited)]
+        due.sort(key=lambda row: str(row[1]["seen"]))
         for name, last in due[: self.bureau.policy.pages_per_source]:
             self.entries_memory[name] = {**last, "seen": now.isoformat()}
             fetched = await self._page(last["url"])
             if fetched is None:
                 continue
-            page, capture = fetched
-            known = _Known(self.bureau, self.source, [ParsedEntry(url=last["url"])])
-            for item in list(known.items.values())[:1]:
+            page, captures = fetched
+            known = KnownItems(self.bureau, self.source, [ParsedEntry(url=last["url"])])
+            wanted = last.get("item", "")
+            for item in [item for item in known.items.values() if not wanted or item.key == wanted][:1]:
                 entry = ParsedEntry(
                     guid=item.guid, url=last["url"], title=item.latest.title, published=item.latest.published
                 )
-                self._decide(entry, page, capture, known, now)
+                self._decide(entry, page, captures, known, now)
+                self.entries_memory[name]["item"] = item.key
 
-    async def _page(self, address: str) -> tuple[ParsedPage, str] | None:
-        """Fetch and read one page; None (with a note) where it gives no article."""
-        try:
-            response = await self.bureau.fetcher.fetch(Request(address, self.source.id, page=True))
-            arguments = {
-                "address": response.final_address,
-                "media_type": response.header("content-type") or "",
-                "selectors": self.source.selectors,
-                "language": self.source.language,
-                "zone": self.source.zone,
-                "now": response.received,
-            }
-            page: ParsedPage = await self._reader(ReadJob("page", response.body, arguments))
-        except (FetchError, ReadError) as error:
-            self.row.notes.append(f"{address}: {error}")
-            if isinstance(error, FetchError) and error.retry_at is not None:
-                self.page_waits[(urlsplit(address).hostname or "").lower()] = error.retry_at.isoformat()
-            return None
-        self.row.pages += 1
-        document = self._keep(response, page.encoding)
-        return page, document.key
+    async def _page(self, address: str) -> tuple[ParsedPage, tuple[str, ...]] | None:
+        """Fetch and read an article with the pages it goes on over; None (with a note) where it gives none.
 
-    async def _reader(self, job: ReadJob) -> Any:
-        with self.report.while_reading():
-            return await self.bureau.reader.read(job)
-
-    def _keep(self, response: Response, encoding: str) -> Document:
-        sha = digest(response.body)
-        document = Document(
-            key=short_key("doc", response.address, sha),
-            source=self.source.id,
-            address=response.address,
-            final_address=response.final_address,
-            status=response.status,
-            headers=response.headers,
-            sha256=sha,
-            size=len(response.body),
-            media_type=response.header("content-type") or "",
-            encoding=encoding,
-            received=response.received,
-        )
-        self.documents.append((document, response.body))
-        self.held += len(response.body)
-        return document
-
-
-class _Known:
-    """The stored items that a poll's entries may be, found by the names they go by."""
-
-    def __init__(
-        self,
-        bureau: Bureau,
-        source: Source,
-        entries: Sequence[ParsedEntry],
-        *,
-        listed: Sequence[ParsedEntry] = (),
-        nothing_stored: bool = False,
-    ) -> None:
-        self._bureau = bureau
-        self._nothing_stored = nothing_stored
-        self._source = source
-        self.items: dict[str, Item] = {}
-        self._by_alias: dict[str, dict[str, None]] = {}
-        self._listed_guids = {guid_alias(entry.guid) for entry in listed if trustworthy(entry)}
-        self._asked: set[str] = set()
-        self.look_up(alias for entry in entries for alias in lookup_aliases(entry))
-
-    def of(self, entry: ParsedEntry, canonical: str) -> list[Item]:
-        """The items that share a name with the entry or with its page.
-
-        An item whose guid another entry of the same answer bears is that entry's, unless the titles are one.
+        Returned are its text as one page, and the keys of the captures it stands in.
         """
-        aliases = lookup_aliases(entry, canonical)
-        self.look_up(aliases)
-        keys = {key for alias in aliases for key in self._by_alias.get(alias, ())}
-        if not keys:
-            return []
-        others = self._listed_guids - {guid_alias(entry.guid)}
-        return [
-            item
-            for key, item in self.items.items()
-            if key in keys and (item.latest.title == entry.title or others.isdisjoint(item.aliases))
-        ]
+        most = self.bureau.policy.pages_per_source
+        try:
+            article = await fetch_article(
+                self.bureau, self.source, address, further=most - self.further, reading=self.report.while_reading
+            )
+        except (FetchError, ReadError) as error:
+            self._page_failed(address, error)
+            return None
+        if article.trouble is not None:
+            self._page_failed(address, article.trouble)
+        self.row.pages += len(article.captures)
+        self.further += len(article.captures) - 1
+        for capture in article.captures:
+            self._hold(capture.document, capture.body)
+        return article.page, article.documents
 
-    def add(self, item: Item) -> None:
-        """Take up what was just decided."""
-        self.items[item.key] = item
-        for alias in item.aliases:
-            self._by_alias.setdefault(alias, {})[item.key] = None
+    def _page_failed(self, address: str, error: FetchError | ReadError) -> None:
+        self.row.notes.append(f"{address}: {error}")
+        if isinstance(error, FetchError) and error.retry_at is not None:
+            self.page_waits[(urlsplit(error.about or address).hostname or "").lower()] = error.retry_at.isoformat()
 
-    def look_up(self, aliases: Iterable[str]) -> None:
-        """Ask the store for the items that bear one of the names, unless that was done before."""
-        wanted = set(aliases) - self._asked
-        self._asked |= wanted
-        if wanted and not self._nothing_stored:
-            for item in self._bureau.store.items_of_source(self._source.id, wanted):
-                if item.key not in self.items:
-                    self.add(item)
+    def _hold(self, document: Document, body: bytes) -> None:
+        self.documents.append((document, body))
+        self.held += len(body)
 
 
 def _answer(response: Response, sha: str) -> schedule.Answer:

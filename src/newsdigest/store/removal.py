@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, select, update
 
 from newsdigest.drafts.draft import Draft
 from newsdigest.errors import EvidenceError, NotFound
+from newsdigest.items.captures import captures_of
 from newsdigest.items.evidence import Evidence, resolves
 from newsdigest.items.item import Item
 from newsdigest.store.audit import write_audit
@@ -107,7 +108,7 @@ def _blank_versions(connection: Connection, serial: int, item: Item) -> None:
 
 def _empty_bodies(connection: Connection, serial: int, item: Item, tombstone: str) -> list[str]:
     """Empty the bytes that only this item rests on; return their hashes."""
-    captures = [version.document for version in item.versions if version.document]
+    captures = [key for version in item.versions for key in captures_of(version)]
     hashes = connection.scalars(select(documents.c.sha256).where(documents.c.key.in_(captures)).distinct()).all()
     needed = (
         select(documents.c.sha256)

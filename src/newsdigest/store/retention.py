@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from newsdigest.drafts.draft import Draft
+from newsdigest.items.captures import captures_of
+from newsdigest.items.item import ItemVersion
 from newsdigest.store.audit import write_audit
 from newsdigest.store.citations import evidence_of
 from newsdigest.store.coding import chunks, decode
@@ -52,12 +54,14 @@ def _needed_hashes(connection: Connection, old: set[str]) -> set[str]:
     for cited in chunks(sorted(set(_cited_versions(connection)))):
         wanted = set(cited)
         query = (
-            select(items.c.key, item_versions.c.n, documents.c.sha256)
+            select(items.c.key, item_versions.c.n, item_versions.c.record)
             .join(item_versions, item_versions.c.item == items.c.id)
-            .join(documents, documents.c.key == item_versions.c.document)
             .where(items.c.key.in_({key for key, _ in wanted}))
         )
-        needed.update(row.sha256 for row in connection.execute(query) if (row.key, row.n) in wanted)
+        versions = [decode(ItemVersion, row.record) for row in connection.execute(query) if (row.key, row.n) in wanted]
+        captures = {key for version in versions for key in captures_of(version)}
+        for keys in chunks(sorted(captures)):
+            needed.update(connection.scalars(select(documents.c.sha256).where(documents.c.key.in_(keys))))
     return needed & old
 
 
