@@ -180,10 +180,11 @@ def test_what_is_not_there_is_one_sentence(bureau: Path) -> None:
         ("run", "--out", "a-file"),
         ("demo", "--once", "--out", "a-file"),
         ("add", "text.txt", "--kind", "martian"),
-        ("add", "text.txt", "--channel", "zzz"),
-        ("add", "text.txt", "--time", "yesterday"),
-        ("add", "text.txt", "--time", "2026-99-99"),
-        ("add", "noise.txt"),
+        ("add", "text.txt", "--kind", "memo", "--channel", "zzz"),
+        ("add", "text.txt", "--kind", "memo", "--time", "yesterday"),
+        ("add", "text.txt", "--kind", "memo", "--time", "2026-99-99"),
+        ("add", "noise.txt", "--kind", "memo"),
+        ("add", "text.txt"),
         ("user", "add", "tanaka", "--role", "emperor"),
     ],
 )
@@ -240,3 +241,23 @@ def test_breaking_finds_a_handout_older_than_the_window(bureau: Path) -> None:
     assert added.returncode == 0, added.stderr
     done = call("breaking", "水道料金", folder=bureau)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_listed_draft_names_its_state_its_headlines_and_what_is_proposed_beside_it() -> None:
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from newsdigest.cli.queue import listed
+    from newsdigest.ports import QueueRow
+
+    at = datetime(2025, 11, 25, 21, 30, tzinfo=UTC)
+    row = QueueRow(
+        "d-1", 2, "e-1", "港北市の水道料金", "Kohoku water charges", "queued", "queued", "approved", at, at, 1, 3
+    )
+    assert listed(row, ZoneInfo("Asia/Tokyo")).splitlines() == [
+        "d-1  11-26 06:30  ja queued, en approved  (3 sources, 1 fault)",
+        "    港北市の水道料金",
+        "    Kohoku water charges",
+    ]
+    row = QueueRow("d-1", 2, "e-1", "ja", "en", "queued", "queued", "queued", at, at, 0, 1, proposed=3)
+    assert "version 3 is proposed beside version 2: newsdigest adopt d-1" in listed(row, ZoneInfo("Asia/Tokyo"))

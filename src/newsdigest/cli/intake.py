@@ -42,6 +42,7 @@ def add(
     time: Annotated[str, typer.Option(help="When it was issued, such as 2025-11-24T23:40+09:00.")] = "",
 ) -> None:
     """Take in a press-club handout, a page that refuses robots, a 取材メモ: stored with its bytes like any document."""
+    from newsdigest.errors import CatalogueError
     from newsdigest.pipeline.intake import Handout, add_address, add_handout
     from newsdigest.sources.manual import manual_source
     from newsdigest.wiring import open_bureau
@@ -61,10 +62,11 @@ def add(
         else:
             body, media_type = _read(what)
             if own is None:
-                own = manual_source(
-                    bureau.sources, issuer="取材メモ", kind="memo", language=language, zone=bureau.policy.zone
+                raise CatalogueError(
+                    "Say whose words these are: --issuer NAME --kind government, --source ID, "
+                    "or --kind memo for the bureau's own notes (取材メモ).",
+                    about=what,
                 )
-            assert own is not None
             item = bureau.wait(add_handout(bureau, Handout(body, media_type, own, title=title, published=time)))
     print(f"{item.key}\tversion {item.latest.n}\t{item.latest.title}")
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from newsdigest.cli.place import place
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from newsdigest.ports import QueueRow
 
 
 def register(app: typer.Typer) -> None:
@@ -33,27 +38,24 @@ def queue(
     if not rows:
         print("The queue is empty.  未着手の原稿はありません。")
         return
-    from rich.console import Console
-    from rich.table import Table
+    zone = place(context).settings().zone
+    print("\n\n".join(listed(row, zone) for row in rows))
 
+
+def listed(row: QueueRow, zone: ZoneInfo) -> str:
+    """One draft as a person reads it in a narrow terminal: its state on one line, its two headlines below."""
     from newsdigest.language.clock import local_short
 
-    zone = place(context).settings().zone
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("draft", "as of", "ja", "en", "sources", "faults"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("headline", overflow="fold")
-    for row in rows:
-        table.add_row(
-            row.draft,
-            local_short(row.as_of, zone),
-            row.ja,
-            row.en,
-            str(row.sources),
-            str(row.faults or "–"),
-            f"{row.headline_ja}\n{row.headline_en}",
+    states = f"ja {row.ja}, en {row.en}"
+    counted = [f"{row.sources} source" + ("s" if row.sources != 1 else "")]
+    if row.faults:
+        counted.append(f"{row.faults} fault" + ("s" if row.faults != 1 else ""))
+    lines = [f"{row.draft}  {local_short(row.as_of, zone)}  {states}  ({', '.join(counted)})"]
+    if row.proposed is not None:
+        lines.append(
+            f"    version {row.proposed} is proposed beside version {row.version}: newsdigest adopt {row.draft}"
         )
-    Console(highlight=False).print(table)
+    return "\n".join([*lines, f"    {row.headline_ja}", f"    {row.headline_en}"])
 
 
 def show(

@@ -37,8 +37,10 @@ def restore(
     from newsdigest.wiring import store_address
 
     address = store_address(place(context).settings())
-    put_back(file, address, force=force)
+    kept = put_back(file, address, force=force)
     print(f"The store is restored from {file}.")
+    if kept is not None:
+        print(f"What was there before is kept as {kept}.")
 
 
 def doctor(context: typer.Context) -> None:
