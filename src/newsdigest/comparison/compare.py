@@ -19,6 +19,7 @@ from newsdigest.comparison.disagreements import (
 )
 from newsdigest.comparison.drifts import edits, paraphrases
 from newsdigest.comparison.figures import extract as extract_figures
+from newsdigest.comparison.figures import situations
 from newsdigest.comparison.flags import flags
 from newsdigest.comparison.formulae import formulae
 from newsdigest.comparison.framing import framing
@@ -78,6 +79,8 @@ def compare(packet: Packet) -> Comparison:
     figures = {m.key: extract_figures(m, packet.lexicon, present) for m in (*packet.members, *packet.related)}
     linked = link_quotes([q for m in packet.members for q in quotes[m.key]], packet)
     counted = tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key])
+    weighed = situations(counted, packet)
+    members = frozenset(m.key for m in packet.members)
     hedges = HedgeFinder(packet.lexicon)
     slots = SlotReader(cast)
     passages = PassageReader(finder, hedges, first_hand)
@@ -111,12 +114,19 @@ def compare(packet: Packet) -> Comparison:
         claims=tuple(claims),
         quotes=linked,
         figures=counted,
-        series=tuple(figure_series([f for m in packet.members for f in figures[m.key]], packet, cast)),
+        series=tuple(
+            figure_series(
+                [f for f in counted if f.evidence.item in members],
+                packet,
+                cast,
+                [s for s in weighed if s.member.key in members],
+            )
+        ),
         disagreements=(
             *differing,
             *denied,
             *denied_reports(court, claims, taken, frozenset(d.slot for d in (*differing, *denied) if d.slot)),
-            *number_disagreements(counted, packet),
+            *number_disagreements(counted, packet, weighed),
             *attributions(court, linked),
         ),
         agreements=tuple(agreements(court, alike, cells)),

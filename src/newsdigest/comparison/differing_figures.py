@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsdigest.comparison.cast import Cast
-from newsdigest.comparison.figures import FigureAnswer, FigureConflict, conflicts, label, say, series
+from newsdigest.comparison.figures import (
+    FigureAnswer,
+    FigureConflict,
+    Situation,
+    conflicts,
+    label,
+    say,
+    series,
+)
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.record import Answer, Disagreement, Figure, FigureSeries, Name, SeriesPoint
 from newsdigest.records import Bilingual, short_key
 
 
-def number_disagreements(figures: Sequence[Figure], packet: Packet) -> Iterator[Disagreement]:
+def number_disagreements(
+    figures: Sequence[Figure], packet: Packet, known: Sequence[Situation]
+) -> Iterator[Disagreement]:
     """Yield one disagreement a contradiction; ``related`` where it is about another matter than the event's own."""
-    for conflict in conflicts(figures, packet):
+    for conflict in conflicts(figures, packet, known):
         first = conflict.answers[0].figures[0]
         kind = "date" if first.kind in ("date", "time") else "number"
         yield Disagreement(
@@ -27,9 +37,11 @@ def number_disagreements(figures: Sequence[Figure], packet: Packet) -> Iterator[
         )
 
 
-def figure_series(figures: Sequence[Figure], packet: Packet, cast: Cast) -> Iterator[FigureSeries]:
+def figure_series(
+    figures: Sequence[Figure], packet: Packet, cast: Cast, known: Sequence[Situation]
+) -> Iterator[FigureSeries]:
     """Yield the counts that changed over time, oldest value first; a value that several give at one time is one point."""
-    for found in series(figures, packet):
+    for found in series(figures, packet, known):
         points: list[list[Figure]] = []
         for figure in found.points:
             if points and points[-1][0].value == figure.value:

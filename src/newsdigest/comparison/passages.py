@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Generic, TypeVar
 
 from newsdigest.comparison.cast import Actor
 from newsdigest.comparison.hedges import HedgeFinder
@@ -17,26 +19,41 @@ from newsdigest.items.evidence import Evidence
 from newsdigest.records import short_key
 
 _PLAIN = ("statement", "background")
+T = TypeVar("T", Quote, Figure)
 
 
-@dataclass(frozen=True)
 class Inside:
     """The quotes and figures of one member, found by their place."""
 
-    quotes: Sequence[Quote] = ()
-    figures: Sequence[Figure] = ()
+    def __init__(self, quotes: Sequence[Quote] = (), figures: Sequence[Figure] = ()) -> None:
+        self._quotes = _Placed(quotes)
+        self._figures = _Placed(figures)
 
     def quotes_in(self, clause: Clause) -> tuple[Quote, ...]:
         """The quotes that stand in a clause."""
-        return tuple(q for q in self.quotes if q.evidence.field == clause.field and _overlaps(q, clause))
+        return tuple(self._quotes.within(clause))
 
     def figures_in(self, clause: Clause) -> tuple[Figure, ...]:
         """The figures that stand in a clause."""
-        return tuple(f for f in self.figures if f.evidence.field == clause.field and _overlaps(f, clause))
+        return tuple(self._figures.within(clause))
 
 
-def _overlaps(thing: Quote | Figure, clause: Clause) -> bool:
-    return clause.start <= thing.evidence.start and thing.evidence.end <= clause.end
+class _Placed(Generic[T]):
+    """Things by field and place; asked by bisection for those within a clause, in the order they came in."""
+
+    def __init__(self, things: Sequence[T]) -> None:
+        self._by_field: dict[str, list[tuple[int, int, T]]] = {}
+        for number, thing in enumerate(things):
+            self._by_field.setdefault(thing.evidence.field, []).append((thing.evidence.start, number, thing))
+        for placed in self._by_field.values():
+            placed.sort(key=lambda p: p[:2])
+
+    def within(self, clause: Clause) -> Iterator[T]:
+        placed = self._by_field.get(clause.field, [])
+        first = bisect_left(placed, clause.start, key=lambda p: p[0])
+        last = bisect_left(placed, clause.end, first, key=lambda p: p[0])
+        inside = [(n, thing) for _, n, thing in placed[first:last] if thing.evidence.end <= clause.end]
+        yield from (thing for _, thing in sorted(inside, key=lambda p: p[0]))
 
 
 class PassageReader:

@@ -69,6 +69,7 @@ class TopicFinder:
         self._group_of = {member: group.id for group in self.groups for member in group.members}
         self._by_id = {group.id: group for group in self.groups}
         self._topics_of: dict[str, tuple[str, ...]] = {}
+        self._in_clause: dict[tuple[str, str, int, int], tuple[str, ...]] = {}
         self._folded = {
             group.id: {lang: tuple(fold(w).text for w in group.words.get(lang, ())) for lang in LANGUAGES}
             for group in self.groups
@@ -113,6 +114,12 @@ class TopicFinder:
 
     def in_clause(self, clause: Clause) -> tuple[str, ...]:
         """The topics that a clause names, in order."""
+        place = (clause.member.key, clause.field, clause.start, clause.end)
+        if place not in self._in_clause:
+            self._in_clause[place] = self._find_in_clause(clause)
+        return self._in_clause[place]
+
+    def _find_in_clause(self, clause: Clause) -> tuple[str, ...]:
         found: list[str] = []
         for position in sorted(clause.groups):
             group = clause.groups[position]

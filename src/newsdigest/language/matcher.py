@@ -47,6 +47,8 @@ class _Owner:
 
 
 _HEAD = re.compile("[a-z0-9\u00df-\u00f6\u00f8-\u024f]+|[^\x00-\x7f]")
+# Characters of text whose mentions are kept: a large event's.
+_KEPT = 2_000_000
 _PROPER = frozenset({"person", "body", "place", "country"})
 _ACCENTS = {
     code: base
@@ -76,6 +78,8 @@ class Matcher:
         self._forms: dict[str, tuple[_Owner, ...]] = {}
         self._heads: dict[str, tuple[int, ...]] = {}
         self._within: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._known: dict[tuple[str, str | None], tuple[Mention, ...]] = {}
+        self._kept = 0
         for form, words in (not_within or {}).items():
             plain = self._plain(form)
             longer = [self._plain(word) for word in words]
@@ -99,7 +103,17 @@ class Matcher:
         return tuple(dict.fromkeys(owner.entry for owner in self._forms.get(self._plain(form), ())))
 
     def find(self, text: str, language: str | None = None) -> list[Mention]:
-        """Return non-overlapping mentions in order; see Lexicon.find."""
+        """Return non-overlapping mentions in order; see Lexicon.find. A comparison asks for the same sentences many times."""
+        asked = (text, language)
+        if asked not in self._known:
+            self._kept += len(text)
+            if self._kept > _KEPT:
+                self._known.clear()
+                self._kept = len(text)
+            self._known[asked] = tuple(self._find(text, language))
+        return list(self._known[asked])
+
+    def _find(self, text: str, language: str | None) -> list[Mention]:
         folded = fold(text)
         plain = folded.text.translate(self._fold_map)
         heads, found, free = self._heads, [], 0

@@ -58,24 +58,31 @@ def situations(figures: Iterable[Figure], packet: Packet) -> tuple[Situation, ..
     return tuple(s for s in found if s is not None)
 
 
-def conflicts(figures: Sequence[Figure], packet: Packet) -> tuple[FigureConflict, ...]:
+def conflicts(
+    figures: Sequence[Figure], packet: Packet, known: Sequence[Situation] | None = None
+) -> tuple[FigureConflict, ...]:
     """Return the contradictions among figures: same subject, same parties, same time, and no bound, rounding, unit or part explains them.
 
-    Figures of one item, or of copies of one, never contradict one another.
+    Figures of one item, or of copies of one, never contradict one another. ``known`` are the figures' situations, where they are known.
     """
-    found: list[FigureConflict] = []
-    for group in _groups(situations(figures, packet), packet):
+    out: list[FigureConflict] = []
+    for group in _groups(situations(figures, packet) if known is None else known, packet):
         clashing = [(a, b) for a, b in combinations(group, 2) if _clash(a, b, packet)]
         if clashing:
             involved = _ordered({id(s): s for pair in clashing for s in pair}.values(), group)
-            found.append(_conflict(involved, packet))
-    return tuple(sorted(found, key=lambda c: (c.answers[0].figures[0].as_of.raw, c.key)))
+            out.append(_conflict(involved, packet))
+    return tuple(sorted(out, key=lambda c: (c.answers[0].figures[0].as_of.raw, c.key)))
 
 
-def series(figures: Sequence[Figure], packet: Packet) -> tuple[FigureSeries, ...]:
-    """Return the subjects whose figures rise (tolls, burnt buildings) with two values or more over time, oldest first."""
+def series(
+    figures: Sequence[Figure], packet: Packet, known: Sequence[Situation] | None = None
+) -> tuple[FigureSeries, ...]:
+    """Return the subjects whose figures rise (tolls, burnt buildings) with two values or more over time, oldest first.
+
+    ``known`` are the figures' situations, where they are known.
+    """
     out = []
-    for group in _groups(situations(figures, packet), packet):
+    for group in _groups(situations(figures, packet) if known is None else known, packet):
         subject = group[0].sense.subject
         if subject is None or not subject.rises:
             continue

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from newsdigest.comparison.figures.numerals import han_value
@@ -47,7 +48,9 @@ class Spans:
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 
 
-def calendar(text: str, words: Vocabulary) -> list[Calendar]:
+# A sentence is asked for its dates once by each of its figures.
+@lru_cache(maxsize=4096)
+def calendar(text: str, words: Vocabulary) -> tuple[Calendar, ...]:
     """Return the dates and times of levelled text in order, without overlaps."""
     found: list[Calendar] = []
     taken = Spans(())
@@ -60,7 +63,7 @@ def calendar(text: str, words: Vocabulary) -> list[Calendar]:
     for match in _HAN_DATE.finditer(text):
         month, day = (int(han_value(part, words.table["numerals"])[0]) for part in match.groups())
         found.append(Calendar("date", match.start(), match.end(), None, month, day))
-    return sorted(found, key=lambda entry: entry.start)
+    return tuple(sorted(found, key=lambda entry: entry.start))
 
 
 def _read(name: str, match: re.Match[str], words: Vocabulary) -> Calendar | None:

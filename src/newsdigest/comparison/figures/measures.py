@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from newsdigest.comparison.figures.dates import Calendar, Spans, calendar
 from newsdigest.comparison.figures.numerals import Numeral, numerals
@@ -101,6 +102,12 @@ class Measure:
 
 def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Measure]:
     """Return the measured numbers of a text; ``skip`` are spans of names. Dates and clock times are not among them."""
+    return list(_measures(text, language, words, tuple(skip)))
+
+
+# Each figure of a sentence asks for the sentence's measures again when figures are held against one another.
+@lru_cache(maxsize=4096)
+def _measures(text: str, language: str, words: Vocabulary, skip: tuple[tuple[int, int], ...]) -> tuple[Measure, ...]:
     plain = level(text)
     dates = calendar(plain, words)
     blocked = [*skip, *((d.start, d.end) for d in dates), *(m.span() for m in words.skipped.finditer(plain))]
@@ -112,7 +119,7 @@ def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[i
         measure = _measure(plain, numeral, language, words, closed)
         if measure is not None and not (found and measure.start < found[-1].end):
             found.append(measure)
-    return _joined(_ranges(found, plain), plain)
+    return tuple(_joined(_ranges(found, plain), plain))
 
 
 def dates_of(text: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Calendar]:

@@ -37,25 +37,27 @@ def numerals(text: str, words: Vocabulary) -> Iterator[Numeral]:
     A pure Han numeral is yielded wherever it stands: whether it is a number the caller sees by its counter.
     """
     position = 0
+    english = words.words_en.search(text)
     while True:
-        english = words.words_en.search(text, position)
+        if english and english.start() < position:
+            english = words.words_en.search(text, position)
         digits = _START.search(text, position)
         if english and (digits is None or english.start() <= digits.start()):
             yield _from_words(english, words.table["numerals"]["en"])
             position = english.end()
         elif digits:
-            numeral = _from_digits(text, digits.start(), words.table["numerals"])
+            numeral = _from_digits(text, digits.start(), words)
             yield numeral
             position = numeral.end
         else:
             return
 
 
-def _from_digits(text: str, start: int, table: Mapping[str, Any]) -> Numeral:
+def _from_digits(text: str, start: int, words: Vocabulary) -> Numeral:
     compound = _COMPOUND.match(text, start)
     if compound:
         raw = compound.group().rstrip(",")
-        value, step = han_value(raw, table)
+        value, step = han_value(raw, words.table["numerals"])
         return Numeral(value, start, start + len(raw), "digits" if raw[0].isascii() else "han", step)
     plain = _PLAIN.match(text, start)
     assert plain is not None  # _START found a digit, and _PLAIN matches any
@@ -63,18 +65,17 @@ def _from_digits(text: str, start: int, table: Mapping[str, Any]) -> Numeral:
     value, step = Decimal(raw.replace(",", "")), _step(raw)
     if text[end : end + 1] in _FRACTIONS:
         value, step, end = value + _FRACTIONS[text[end]], Decimal("0.25"), end + 1
-    factor, end = _magnitude(text, start, end, table["en"])
+    factor, end = _magnitude(text, start, end, words)
     return Numeral(value * factor, start, end, "digits", step * factor)
 
 
-def _magnitude(text: str, start: int, end: int, en: Mapping[str, Any]) -> tuple[int, int]:
+def _magnitude(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
     """The factor of "million" after digits; of "m" or "bn" only behind a sign of currency."""
-    long = re.compile(rf"[\s-]?({'|'.join(en['magnitudes'])})(?![a-z])", re.I).match(text, end)
+    en = words.table["numerals"]["en"]
+    long = words.magnitude.match(text, end)
     if long:
         return int(en["magnitudes"][long.group(1).lower()]), long.end()
-    short = re.compile(rf"({'|'.join(sorted(en['short_magnitudes'], key=len, reverse=True))})(?![A-Za-z])", re.I).match(
-        text, end
-    )
+    short = words.short_magnitude.match(text, end)
     if short and start and text[start - 1] in "$¥€£₩":
         return int(en["short_magnitudes"][short.group(1).lower()]), short.end()
     return 1, end

@@ -58,14 +58,13 @@ def root(term: str, lexicon: Lexicon) -> str:
 
 def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[Subject | None, str]:
     base, kind = (measure.unit.base if measure.unit else ""), measure.kind
-    by_id = {subject.id: subject for subject in words.subjects}
     pattern, owners = words.subject_words[language]
     own = _own_clause(measure, sentence)
     best: tuple[int, Subject, str] | None = None
     toll: tuple[int, Subject, str] | None = None
     for match in pattern.finditer(sentence):
         for identity in owners.get(match.group().lower(), ()):
-            subject = by_id[identity]
+            subject = words.subject_of[identity]
             if not (subject.fits(base, kind) or (not base and subject.unit == "person")):
                 continue
             if (subject.unit == "person" or subject.units) and not own[0] <= match.start() < own[1]:

@@ -69,7 +69,8 @@ class Subject:
         return (not self.bases or base in self.bases) and (not self.units or base in self.units)
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: results for a text are kept by vocabulary.
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Everything the scanner needs, ready to match."""
 
@@ -83,8 +84,11 @@ class Vocabulary:
     bounds_before: tuple[tuple[str, re.Pattern[str]], ...]
     bounds_after: tuple[tuple[str, re.Pattern[str]], ...]
     words_en: re.Pattern[str]
+    magnitude: re.Pattern[str]
+    short_magnitude: re.Pattern[str]
     skipped: re.Pattern[str]
     subjects: tuple[Subject, ...]
+    subject_of: Mapping[str, Subject]
     subject_words: Mapping[str, tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]]
     dates: Mapping[str, re.Pattern[str]]
 
@@ -141,7 +145,7 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
                 unit_of[language].setdefault(level(form), raw["id"])
         for form in raw.get("prefix", ()):
             prefix_of[level(form)] = raw["id"]
-    bounds = table["bounds"]
+    bounds, english = table["bounds"], table["numerals"]["en"]
     subjects = tuple(_subject(raw) for raw in table["subject"])
     return Vocabulary(
         table=table,
@@ -155,9 +159,14 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
             (b, re.compile(rf"(?:{words(bounds[b]['before'])})(?:\s|のべ|延べ)*(?:の|a\s)?$", re.I)) for b in bounds
         ),
         bounds_after=tuple((b, re.compile(rf"\s?(?:{words(bounds[b]['after'])})", re.I)) for b in bounds),
-        words_en=re.compile(_english_words(table["numerals"]["en"]), re.I),
+        words_en=re.compile(_english_words(english), re.I),
+        magnitude=re.compile(rf"[\s-]?({'|'.join(english['magnitudes'])})(?![a-z])", re.I),
+        short_magnitude=re.compile(
+            rf"({'|'.join(sorted(english['short_magnitudes'], key=len, reverse=True))})(?![A-Za-z])", re.I
+        ),
         skipped=_skipped(table),
         subjects=subjects,
+        subject_of={subject.id: subject for subject in subjects},
         subject_words={lang: _subject_words(subjects, lang) for lang in ("ja", "en", "zh")},
         dates=_dates(table),
     )

@@ -97,6 +97,12 @@ def headline(title: str, start: int, names: Names) -> Cue | None:
 
 def describe(phrase: str, names: Names) -> Speaker | None:
     """The speaker of a phrase: a person or body of the lexicon, a name with 氏 or an office, or a description."""
+    if phrase not in names.described:
+        names.described[phrase] = _read(phrase, names)
+    return names.described[phrase]
+
+
+def _read(phrase: str, names: Names) -> Speaker | None:
     phrase = re.sub(r"[((][^))]*[))]$", "", phrase.strip())
     if re.search(r"両|双方", phrase):
         return None  # two speak with one voice: no speaker of a quotation

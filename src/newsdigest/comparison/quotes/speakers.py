@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from newsdigest.comparison.packet import Member
@@ -38,6 +39,8 @@ class Names:
         self.words = words
         # An office stands only for a person whom a source of the event names: who holds it in the gazetteer may have left it.
         self.present = named_persons((member,), lexicon) if present is None else present
+        # Whom a phrase of the item's language describes; each figure and quote of a sentence asks again.
+        self.described: dict[str, Speaker | None] = {}
         self._full: dict[str, str] = {}
         self._titled: dict[str, list[str]] = {}
         self._she: dict[str, bool] = {}
@@ -72,13 +75,7 @@ class Names:
         if found or not (self.member.source.official or self.member.item.statement is not None):
             return found[0] if len(found) == 1 else None
         holders = [
-            entry
-            for entry in self.lexicon.entries.values()
-            if entry.kind == "person"
-            and entry.id in self.present
-            and home
-            and code(entry.country) == home
-            and self._holds(entry, title)
+            entry for entry in self._persons if home and code(entry.country) == home and self._holds(entry, title)
         ]
         return self.of_entry(holders[0], title) if len(holders) == 1 else None
 
@@ -175,14 +172,14 @@ class Names:
 
     def by_office(self, office: str) -> Speaker | None:
         """The one person whose office in the lexicon is printed so (米財務長官), None where two or none."""
-        holders = [
-            entry
-            for entry in self.lexicon.entries.values()
-            if entry.kind == "person"
-            and entry.id in self.present
-            and office in (entry.office.get("ja"), entry.office.get("en"))
-        ]
+        holders = [e for e in self._persons if office in (e.office.get("ja"), e.office.get("en"))]
         return self.of_entry(holders[0], office, office) if len(holders) == 1 else None
+
+    @cached_property
+    def _persons(self) -> list[Entry]:
+        """The persons whom the event names."""
+        entries = (self.lexicon.entries.get(identity) for identity in sorted(self.present))
+        return [entry for entry in entries if entry is not None and entry.kind == "person"]
 
     def country_of(self, text: str) -> str | None:
         """The country code named in a description: by name, else by the one-character form before an office (米財務長官)."""
