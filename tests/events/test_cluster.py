@@ -173,6 +173,6 @@ def test_a_document_without_words_is_its_own_event(lexicon: Lexicon, weights: We
 def test_items_one_by_one_come_to_the_same_events(order: list[int], lexicon: Lexicon, weights: Weights) -> None:
     documents, vectors = three_events()
     live = LiveEvents(lexicon, weights)
-    ids = [live.assign(documents[i], vectors[i]).event.id for i in order]
+    ids = [live.assign(documents[i], vectors[i]).event for i in order]
     assert sets_of(live.events()) == sets_of(cluster(documents, vectors, lexicon=lexicon, weights=weights).events)
     assert {live.resolve(identity) for identity in ids} == {event.id for event in live.events()}

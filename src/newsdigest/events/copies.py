@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from newsdigest.events.codes import CodeIndex
 from newsdigest.events.event import Copy, CopyKind
 from newsdigest.events.linkage import components
 from newsdigest.events.profile import EventDocument
@@ -70,21 +72,23 @@ class CopyIndex:
         self.wording = wording
         self.shared: dict[Pair, float] = {}
         self.bridges: dict[Pair, str] = {}
-        self.texts: dict[int, frozenset[int]] = {}
+        # Of each document its word sequences, four bytes each: sets of them would take gigabytes.
+        self.texts: dict[int, array[int]] = {}
+        self._copies: dict[int, list[int]] = {}
         self._translated = translated
         self._documents: dict[int, EventDocument] = {}
-        self._holders: dict[int, list[int]] = {}
+        self._holders = CodeIndex(BOILERPLATE)
         self._official: dict[str, list[int]] = {}
 
     def add(self, number: int, document: EventDocument) -> list[int]:
         """Hold a document under a number larger than those before, and return the numbers of its copies."""
         self._documents[number] = document
-        self.texts[number] = _shingles(document, self.wording)
+        own = _shingles(document, self.wording)
+        self.texts[number] = array("I", own)
         found = []
-        for other in self._met(number):
-            share = _contained(
-                (self._documents[other], document), (self.texts[other], self.texts[number]), self.wording
-            )
+        # The sequences divisible by ``SAMPLED``: the sample of a part is a part of the sample.
+        for other in self._holders.add(number, [code for code in own if code % SAMPLED == 0]):
+            share = _contained((self._documents[other], document), (frozenset(self.texts[other]), own), self.wording)
             if share is not None:
                 self.shared[other, number] = share
                 found.append(other)
@@ -94,26 +98,23 @@ class CopyIndex:
                     self.bridges[other, number] = reason
                     found.append(other)
             self._official.setdefault(voice, []).append(number)
+        for other in found:
+            self._copies.setdefault(other, []).append(number)
+            self._copies.setdefault(number, []).append(other)
         return found
 
-    def _met(self, number: int) -> list[int]:
-        """Documents that share sampled sequences (those divisible by ``SAMPLED``: the sample of a part is a part of the sample)."""
-        met: set[int] = set()
-        for code in self.texts[number]:
-            if code % SAMPLED == 0:
-                holders = self._holders.setdefault(code, [])
-                # What very many documents share is boilerplate.
-                if len(holders) <= BOILERPLATE:
-                    met.update(holders)
-                    holders.append(number)
-        return sorted(met)
+    def among(self, inside: Collection[int]) -> list[Pair]:
+        """Return the pairs of copies among documents, in order."""
+        pairs = ((i, j) for i in inside for j in self._copies.get(i, ()) if i < j and j in inside)
+        return sorted(set(pairs))
 
 
 def groups_of(index: CopyIndex, documents: Sequence[EventDocument], nodes: Iterable[int]) -> list[CopyGroup]:
     """Return the groups of copies among the documents ``nodes`` of an index."""
     inside = set(nodes)
-    shared = {pair: value for pair, value in index.shared.items() if inside.issuperset(pair)}
-    bridges = {pair: value for pair, value in index.bridges.items() if inside.issuperset(pair)}
+    pairs = index.among(inside)
+    shared = {pair: index.shared[pair] for pair in pairs if pair in index.shared}
+    bridges = {pair: index.bridges[pair] for pair in pairs if pair in index.bridges}
     parts = components(inside, [*shared, *bridges])
     return [_group(documents, index, part, shared, bridges) for part in parts if len(part) > 1]
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from itertools import count
+from typing import Protocol
 
-from newsdigest.events.event import Event
 from newsdigest.records import short_key
 
 
-def inherit(groups: Sequence[Sequence[str]], previous: Sequence[Event]) -> tuple[list[str], dict[str, str]]:
+class Known(Protocol):
+    """What of an event its successors need."""
+
+    @property
+    def id(self) -> str:
+        """Its permanent id."""
+
+    @property
+    def items(self) -> Sequence[str]:
+        """The keys of its items."""
+
+
+def inherit(
+    groups: Sequence[Sequence[str]], previous: Sequence[Known], elsewhere: Container[str] = ()
+) -> tuple[list[str], dict[str, str]]:
     """Return an id for each group of item keys (earliest item first) and the redirects of ids that went into another event.
 
     An id goes to the group that shares most items with its event; of several events that one group swallows, the one with most
-    items in it gives its id, the others redirect. Ids of events without any of these items are left alone.
+    items in it gives its id, the others redirect. Ids of events without any of these items are left alone; no new id is one of
+    those that live ``elsewhere``.
     """
     home = {key: number for number, group in enumerate(groups) for key in group}
     claims: list[tuple[int, str, int]] = []
@@ -33,7 +49,7 @@ def inherit(groups: Sequence[Sequence[str]], previous: Sequence[Event]) -> tuple
     taken = {event.id for event in previous}
     for number, group in enumerate(groups):
         if number not in ids:
-            ids[number] = _fresh(group, taken)
+            ids[number] = _fresh(group, taken, elsewhere)
             taken.add(ids[number])
     for _, identity, number in claims:
         if identity not in given:
@@ -41,12 +57,13 @@ def inherit(groups: Sequence[Sequence[str]], previous: Sequence[Event]) -> tuple
     return [ids[number] for number in range(len(groups))], redirects
 
 
-def _fresh(group: Sequence[str], taken: set[str]) -> str:
-    for salt in range(len(taken) + 1):
-        identity = short_key("e", group[0], *([str(salt)] if salt else []))
-        if identity not in taken:
-            return identity
-    raise AssertionError("one of n + 1 distinct keys is free")
+def _fresh(group: Sequence[str], taken: set[str], elsewhere: Container[str]) -> str:
+    salts = count(1)
+    identity = short_key("e", group[0])
+    # An event may still have the id that its first item gave it, though that item has left.
+    while identity in taken or identity in elsewhere:
+        identity = short_key("e", group[0], str(next(salts)))
+    return identity
 
 
 def resolve(identity: str, redirects: Mapping[str, str]) -> str:

@@ -17,6 +17,8 @@ from newsdigest.events.wording import Kind, wording_of
 from newsdigest.language.lexicon import Lexicon
 
 NEIGHBOURS = 30
+# Documents compared with all others at once: reading the vectors is what the search costs.
+BLOCK = 64
 # Scores of pairs kept (some 200 bytes each); beyond them all are reckoned again.
 REMEMBERED = 500_000
 # Items that tell of several events, or of all that happens through a day.
@@ -64,12 +66,20 @@ class Likeness:
 
     def add(self, document: EventDocument, vector: Vectors) -> int:
         """Hold one more document and return its number."""
+        return self.hold(document, self.centred(vector.reshape(1, -1), [document.language])[0])
+
+    def centred(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+        """Return vectors as the documents' own are compared: see ``centre``."""
+        return centre(vectors, languages, self.weights.means)
+
+    def hold(self, document: EventDocument, centred: Vectors) -> int:
+        """Hold one more document with its centred vector and return its number."""
         number = len(self.documents)
         if number == len(self._rows):
             more = max(256, number)
-            self._rows = np.concatenate([self._rows, np.zeros((more, vector.shape[-1]), dtype=np.float32)])
+            self._rows = np.concatenate([self._rows, np.zeros((more, centred.shape[-1]), dtype=np.float32)])
             self._days = np.concatenate([self._days, np.empty(more)])
-        self._rows[number] = centre(vector.reshape(1, -1), [document.language], self.weights.means)[0]
+        self._rows[number] = centred
         self._hold(document)
         return number
 
@@ -105,13 +115,19 @@ class Likeness:
     def candidates(self, neighbours: int = NEIGHBOURS) -> list[tuple[int, int]]:
         """Return the pairs of nearest neighbours inside the window, each once, in order."""
         pairs: set[tuple[int, int]] = set()
-        for i in range(len(self.documents)):
-            pairs.update((min(i, j), max(i, j)) for j in self.nearest(i, neighbours))
+        count = len(self.documents)
+        for start in range(0, count, BLOCK):
+            block = range(start, min(start + BLOCK, count))
+            cosines = self.vectors[block.start : block.stop] @ self.vectors.T
+            for i, row in zip(block, cosines, strict=True):
+                pairs.update((min(i, j), max(i, j)) for j in self._nearest(i, row, neighbours))
         return sorted(pairs)
 
-    def nearest(self, i: int, neighbours: int = NEIGHBOURS) -> list[int]:
-        """Return the documents nearest to one, inside the window, nearest first."""
-        cosines = self.vectors @ self.vectors[i]
+    def nearest(self, i: int, neighbours: int = NEIGHBOURS, cosines: Vectors | None = None) -> list[int]:
+        """Return the documents nearest to one, inside the window, nearest first (``cosines``: those with every document, if known)."""
+        return self._nearest(i, self.vectors @ self.vectors[i] if cosines is None else cosines, neighbours)
+
+    def _nearest(self, i: int, cosines: Vectors, neighbours: int) -> list[int]:
         cosines[np.abs(self.days - self.days[i]) > self.window_days] = -2.0
         cosines[i] = -2.0
         count = min(neighbours, len(cosines))

@@ -66,7 +66,9 @@ class Weights:
 
     def contributions(self, row: Mapping[str, float], most: int = 6) -> dict[str, float]:
         """Return the features that moved the log-odds most, largest first, rounded to hundredths."""
-        parts = {name: weight * row[name] for name, weight in self.coefficients.items() if row[name]}
+        parts = {name: weight * row[name] for name, weight in self.coefficients.items()}
+        # What rounds to nothing may be nothing but the order of a sum.
+        parts = {name: value for name, value in parts.items() if round(value, 2)}
         chosen = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:most]
         return {name: round(value, 2) for name, value in chosen}
 
