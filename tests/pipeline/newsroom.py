@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from newsdigest.fetcher.client import HttpFetcher
 from newsdigest.fetcher.host_map import HostMap
 from newsdigest.isolation.inline import InlineReader
 from newsdigest.pipeline.bureau import Bureau
+from newsdigest.ports import Reader
 from newsdigest.settings import Settings
 from newsdigest.sources.source import Source
 from newsdigest.wiring import assembled, packaged_lexicon
@@ -37,13 +38,22 @@ class MovedClock:
         self.instant += timedelta(**span)
 
 
+Live = Callable[[Mapping[str, str]], tuple[int, Mapping[str, str], bytes]]
+
+
 @dataclass
 class Newsroom:
-    """Pages by (host, path): status, media type, body; ``headers`` what else to answer; ``log`` is what was asked."""
+    """Pages by (host, path): status, media type, body; ``headers`` what else to answer; ``log`` is what was asked.
+
+    ``live`` answers by (host, path) for itself: from the request's headers (lower-case names) to status, headers, body. ``sent`` holds the
+    headers of every request beside ``log``.
+    """
 
     pages: dict[tuple[str, str], tuple[int, str, bytes]] = field(default_factory=dict)
     headers: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
+    sent: list[dict[str, str]] = field(default_factory=list)
+    live: dict[tuple[str, str], Live] = field(default_factory=dict)
     port: int = 0
 
     def serve(
@@ -90,12 +100,20 @@ def served(newsroom: Newsroom) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             host = self.headers.get("Host", "").partition(":")[0]
+            asked = {name.lower(): value for name, value in self.headers.items()}
             newsroom.log.append((host, self.path))
-            status, media_type, body = newsroom.pages.get((host, self.path), (404, "text/plain", b"nothing here"))
+            newsroom.sent.append(asked)
+            headers = dict(newsroom.headers.get((host, self.path), {}))
+            if live := newsroom.live.get((host, self.path)):
+                status, more, body = live(asked)
+                headers |= more
+            else:
+                status, media_type, body = newsroom.pages.get((host, self.path), (404, "text/plain", b"nothing here"))
+                headers = {"Content-Type": media_type} | headers
             self.send_response(status)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in newsroom.headers.get((host, self.path), {}).items():
+            if status != 304:
+                self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
@@ -116,10 +134,15 @@ def served(newsroom: Newsroom) -> Iterator[None]:
 
 @contextmanager
 def bureau_of(
-    newsroom: Newsroom, folder: Path, clock: MovedClock, *sources: Source, settings: Settings | None = None
+    newsroom: Newsroom,
+    folder: Path,
+    clock: MovedClock,
+    *sources: Source,
+    settings: Settings | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Bureau]:
-    """A bureau over the served newsroom."""
+    """A bureau over the served newsroom; ``reader`` None reads in this process."""
     fetcher = HttpFetcher(clock, "newsdigest-tests/1 (desk@bureau.example)", host_map=HostMap(newsroom.port))
-    reader = InlineReader(packaged_lexicon().tables)
+    reader = reader or InlineReader(packaged_lexicon().tables)
     with assembled(settings or Settings(root=folder), clock, fetcher, sources, reader=reader) as bureau:
         yield bureau

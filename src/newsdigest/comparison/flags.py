@@ -19,6 +19,9 @@ _NOTES = {
     "zero_width": Bilingual(ja="見えない文字がある", en="Contains invisible characters"),
     "hidden": Bilingual(ja="見えない形で置かれた文がある", en="Contains text hidden from view"),
     "partial": Bilingual(ja="全文を入手していない", en="We do not hold the whole text"),
+    "future_date": Bilingual(
+        ja="日付が受信時より先になっており疑わしい", en="Its date lies ahead of when it was received and is doubtful"
+    ),
     "withdrawn": Bilingual(ja="配信元が取り下げた", en="Withdrawn by its source"),
 }
 

@@ -69,6 +69,11 @@ def doubtful(moment: Moment, now: datetime) -> bool:
     return moment.instant is not None and moment.instant > now + FUTURE
 
 
+def credible(moment: Moment, first_seen: datetime) -> datetime | None:
+    """The instant of a moment; None where it is unknown or was doubtful when we first saw it (then ``first_seen`` stands for it)."""
+    return None if doubtful(moment, first_seen) else moment.instant
+
+
 def zone_info(name: str) -> tzinfo | None:
     """Return the zone of an IANA name or of an offset such as ``+09:00``, or None where it is neither."""
     match = re.fullmatch(r"([+-])(\d{2}):(\d{2})", name)

@@ -8,6 +8,7 @@ from datetime import datetime
 from newsdigest.comparison.compare import with_discoveries
 from newsdigest.comparison.packet import Member, Packet
 from newsdigest.events.event import Event
+from newsdigest.items.dates import credible
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.records import digest
@@ -58,7 +59,8 @@ def _members(bureau: Bureau, items: list[Item]) -> tuple[Member, ...]:
 
 
 def _order(member: Member) -> tuple[str, str]:
-    instant = member.item.versions[0].published.instant or member.item.versions[0].first_seen
+    first = member.item.versions[0]
+    instant = credible(first.published, first.first_seen) or first.first_seen
     return (instant.isoformat() if instant else FAR_FUTURE_ORDER, member.key)
 
 

@@ -13,6 +13,7 @@ from newsdigest.events.encoding import content_hash, text_for_encoding
 from newsdigest.events.event import Event
 from newsdigest.events.importance import importance
 from newsdigest.events.profile import EventDocument
+from newsdigest.items.dates import credible
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau, Progress
 from newsdigest.pipeline.packets import source_of
@@ -84,7 +85,7 @@ def _document(bureau: Bureau, item: Item) -> EventDocument:
         title=version.title,
         text=version.text,
         language=version.language,
-        published=item.versions[0].published.instant,
+        published=credible(item.versions[0].published, item.versions[0].first_seen),
         source=source.id,
         source_kind=source.kind,
         owner=source.owner,
