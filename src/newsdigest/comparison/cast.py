@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,6 +47,14 @@ def name_of(entry: str, lexicon: Lexicon, surface: str = "") -> Name:
     )
 
 
+_OUTLETS = ("wire", "newspaper", "broadcaster", "state_media")
+
+
+def _within(form: str, name: str) -> bool:
+    """Whether a name holds a form, a Latin one between word boundaries."""
+    return form in name if not form.isascii() else re.search(rf"\b{re.escape(form)}\b", name) is not None
+
+
 class Cast:
     """Resolves groups of one event's readings. Built once; it learns which person and body belongs to which side."""
 
@@ -59,6 +68,7 @@ class Cast:
         readings = tuple(readings)
         self._homes = homes([r.member for r in readings], self.lexicon)
         self._same = same_bodies([r.member for r in readings], self.lexicon)
+        self._kinds = self._kinds_of_sources(r.member for r in readings)
         self._texts: dict[str, dict[str, Actor]] = {}
         self._bodies: dict[str, dict[str, Actor]] = {}
         for reading in readings:
@@ -74,6 +84,21 @@ class Cast:
                 for role in (r for lang in ("en", "ja", "zh") if (r := self._body_role(words, lang))):
                     if speaker:
                         self._bodies.setdefault(role.id, {})[speaker.key] = speaker
+
+    def _kinds_of_sources(self, members: Iterable[Member]) -> dict[str, set[str]]:
+        """The entries that sources of the event are named by: outlets, and companies that speak for themselves."""
+        found: dict[str, set[str]] = {"outlet": set(), "company": set()}
+        for source in {m.source.id: m.source for m in members}.values():
+            kind = "outlet" if source.kind in _OUTLETS else "company" if source.kind == "company" else None
+            if kind is None:
+                continue
+            if source.issuer:
+                found[kind].add(source.issuer)
+            for language, name in source.name.items():
+                plain = re.split(r"[（(]", name)[0].strip()
+                owners = [m.entry for m in self.lexicon.find(plain, language) if m.surface == plain]
+                found[kind].update(e for e in owners if self.lexicon.entries[e].kind == "body")
+        return found
 
     def _learn(self, group: Group) -> None:
         named = self.lexicon.entries.get(group.owner or "")
@@ -162,6 +187,37 @@ class Cast:
             if role.type == "body":
                 return role
         return None
+
+    def apart(self, one: Actor, other: Actor) -> bool:
+        """Whether two are surely of different sides, so that what one tells of the other is its account.
+
+        A company is not its country; nobody is apart from himself, whatever he is called.
+        """
+        if one.side is None or other.side is None or one.key == other.key:
+            return False
+        if one.side != other.side:
+            return True
+        firms = [a.name.id for a in (one, other) if self._is(a.name, "company")]
+        return len(firms) == 1 or len(set(firms)) == 2
+
+    def is_outlet(self, name: Name) -> bool:
+        """Whether somebody is an outlet, which carries what others say."""
+        return self._is(name, "outlet")
+
+    def _is(self, name: Name, tag: str) -> bool:
+        known = self.lexicon.entries.get(name.id or "")
+        return name.kind == tag or (known is not None and (tag in known.tags or name.id in self._kinds.get(tag, ())))
+
+    def is_own(self, actor: Actor, member: Member) -> bool:
+        """Whether an actor is whom a member's source is named after: a body under its own, its seat's or its country's name."""
+        names = [n.lower() for n in member.source.name.values()]
+        # Of a government's source the country's name is its own too; "Alba Motors" is not Alba.
+        for identity in (actor.name.id, actor.side if member.source.kind == "government" else None):
+            known = self.lexicon.entries.get(identity or "")
+            forms = known.aliases() if known else ()
+            if any(_within(form.lower(), name) for form in forms for name in names):
+                return True
+        return False
 
     def country_of(self, member: Member) -> str | None:
         """The country entry of a member's source."""

@@ -124,6 +124,16 @@ def negates(claim: Claim) -> bool:
     return claim.modality == "denies" or claim.polarity == "negated"
 
 
+def _telling(found: Found, holder: Holder, cast: Cast) -> Holder:
+    """The holder with the other side whose words a slot tells ("A said B had promised …"), or without one where it tells an act."""
+    tells = holder.role in ("issuer", "speaker") and found.actor is not None and found.slot.words
+    if tells and found.actor is not None and cast.apart(found.actor, holder.actor):
+        return replace(holder, modality="accounts", account_of=found.actor)
+    if holder.role == "speaker" and holder.account_of is not None:
+        return replace(holder, modality="says", account_of=None)
+    return holder
+
+
 def claim_of(
     found: Found,
     holder: Holder,
@@ -137,8 +147,11 @@ def claim_of(
     lexicon = cast.lexicon
     clause = found.clause
     evidence = clause.cite()
+    holder = _telling(found, holder, cast)
     modality = holder.modality
-    if found.slot.manner:
+    if modality == "accounts":
+        pass
+    elif found.slot.manner:
         modality = "reports" if holder.role == "carrier" else "says"
     elif found.denied or (found.negated and modality in ("denies", "declines")):
         modality = "denies"

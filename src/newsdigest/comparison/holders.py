@@ -12,16 +12,10 @@ from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Attribution, Modality
 from newsdigest.comparison.speaking import is_interview, speaks_itself
-from newsdigest.comparison.tagging import Group
+from newsdigest.comparison.spoken import Speaker, speaker_of
 
 SpeakerRole = Literal["issuer", "speaker", "carrier", "analyst", "unnamed", "editorial"]
 _REMEMBERED = 12
-_KINDS: tuple[tuple[str, Modality], ...] = (
-    ("declines", "declines"),
-    ("denies", "denies"),
-    ("confirms", "confirms"),
-    ("says", "says"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +50,9 @@ def holders(reading: Reading, cast: Cast) -> tuple[Holder, ...]:
     for clause in reading.clauses:
         if clause.field == "text" and clause.sentence.paragraph != paragraph:
             paragraph = clause.sentence.paragraph
-        found = None if clause.question else _explicit(clause, cast, seen)
+        found = None if clause.question else speaker_of(clause, cast, seen)
         if found is not None:
-            holder = _placed(found, member, issuer)
+            holder = _placed(found, member, issuer, carrier, cast)
             speaker = holder
         elif speaker is not None and _continues(clause, member, cast):
             holder = Holder(speaker.actor, speaker.role, "says", account_of=speaker.account_of)
@@ -69,7 +63,7 @@ def holders(reading: Reading, cast: Cast) -> tuple[Holder, ...]:
             _to_front(seen, actor)
         if found is not None:
             # "He" in the next sentence is whoever spoke in this one, not whom he spoke of.
-            _to_front(seen, found[0])
+            _to_front(seen, found.actor)
     return tuple(out)
 
 
@@ -92,40 +86,22 @@ def _named(clause: Clause, cast: Cast, seen: list[Actor]) -> list[Actor]:
     return found
 
 
-def _explicit(clause: Clause, cast: Cast, seen: list[Actor]) -> tuple[Actor, Modality, str] | None:
-    speech = cast.vocabulary.attribution["speech"].get(clause.member.language, {})
-    for kind, modality in _KINDS:
-        for source in speech.get(kind, ()):
-            for match in cast.vocabulary.book.compile(source, clause.member.language).finditer(clause.names.string):
-                group = clause.group_at(match, "actor")
-                actor = cast.resolve(group, clause, seen) if group else None
-                if actor is None or group is None or group.kind == "place" or _goes_on(group, clause, cast):
-                    continue
-                return actor, modality, group.role.type if group.role else group.kind
-    return None
-
-
-def _goes_on(group: Group, clause: Clause, cast: Cast) -> bool:
-    """Whether a country's name is only the beginning of a longer name that the lexicon lacks."""
-    allowed = cast.vocabulary.attribution.get("after_country", {}).get(clause.member.language)
-    if group.kind != "country" or not allowed:
-        return False
-    following = clause.text[group.end - clause.start : group.end - clause.start + 1]
-    return "\u4e00" <= following <= "\u9fff" and following not in allowed
-
-
-def _placed(found: tuple[Actor, Modality, str], member: Member, issuer: Actor | None) -> Holder:
-    actor, modality, kind = found
-    if kind == "analyst":
+def _placed(found: Speaker, member: Member, issuer: Actor | None, carrier: Actor, cast: Cast) -> Holder:
+    actor, modality = found.actor, found.modality
+    if found.kind == "analyst":
         return Holder(actor, "analyst", modality, explicit=True)
-    if kind == "unnamed":
+    if found.kind == "unnamed":
         return Holder(actor, "unnamed", modality, explicit=True)
     if issuer is not None:
-        if actor.name == issuer.name or actor.side is None or actor.side == issuer.side:
+        if actor.name == issuer.name or not cast.apart(actor, issuer) or cast.is_own(actor, member):
             role: SpeakerRole = "issuer" if actor.name.id == issuer.name.id else "speaker"
             return Holder(actor, role, modality, explicit=True)
         return Holder(issuer, "issuer", "accounts", explicit=True, account_of=actor)
-    return Holder(actor, "speaker", modality, explicit=True)
+    if cast.is_outlet(actor.name) and cast.is_own(actor, member):
+        # "The Post has learned" in the Post: the outlet's own words.
+        return Holder(carrier, "carrier", explicit=False)
+    told = found.told if found.told is not None and cast.apart(found.told, actor) else None
+    return Holder(actor, "speaker", "accounts" if told else modality, explicit=True, account_of=told)
 
 
 _QUOTE_ONLY = re.compile(r"^[\"“「『].*[\"”」』][.。]?$", re.DOTALL)

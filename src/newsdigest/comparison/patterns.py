@@ -44,6 +44,7 @@ MACROS = {
     "place": f"[{_block('country', 'place', 'capital')}]",
     "country_in": f"[{_block('country')}]",
     "body_in": f"[{_block('person', 'body', 'role', 'office')}]",
+    "role_in": f"[{_block('role')}]",
     "term": f"[{_block('term')}]",
     "term_in": f"[{_block('term')}]",
     "occasion": f"(?P<object>[{_block('occasion')}])",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.tagging import Group, Tagged, groups, pieces, tagged
@@ -30,7 +31,7 @@ class Clause:
     number: int
     full: Tagged
     names: Tagged
-    question: bool = False  # asks, or instructs its reader: states nothing
+    question: bool = False  # asks, instructs its reader, or says where a report was filed: states nothing
 
     @property
     def string(self) -> str:
@@ -102,8 +103,13 @@ def _clauses(
     whole = (Sentence(0, len(text), 0),) if name == "title" and text.strip() else sentences(text, language)
     at = 0
     asking = _Asking(vocabulary, language)
+    first = 0
     for number, sentence in enumerate(whole):
-        for start, end, before_answer in _parts(text, sentence, vocabulary, language, name):
+        while first < len(found) and found[first].end <= sentence.start:
+            first += 1
+        inside = _before(sentence.end, found[first:])
+        turns = _turns(tagged(sentence.start, sentence.end, inside, folded), vocabulary, language)
+        for start, end, before_answer in _parts(text, sentence, turns, vocabulary, language, name):
             while at and found[at - 1].start >= start:
                 at -= 1
             while at < len(found) and found[at].end <= start:
@@ -121,19 +127,32 @@ def _clauses(
             yield Clause(member, name, start, end, sentence, number, full, names, asked or before_answer)
 
 
+def _before(end: int, found: Iterable[Group]) -> list[Group]:
+    return list(takewhile(lambda group: group.start < end, found))
+
+
+def _turns(sentence: Tagged, vocabulary: Vocabulary, language: str) -> Iterator[int]:
+    """Where a sentence that lets two speak turns from one to the other ("A said …, while B said …")."""
+    if len(sentence.groups) > 1:
+        for source in vocabulary.attribution.get("turns", {}).get(language, ()):
+            for match in vocabulary.book.compile(source, language).finditer(sentence.string):
+                yield sentence.origin[match.end()]
+
+
 def _parts(
-    text: str, sentence: Sentence, vocabulary: Vocabulary, language: str, name: Field
+    text: str, sentence: Sentence, turns: Iterable[int], vocabulary: Vocabulary, language: str, name: Field
 ) -> Iterator[tuple[int, int, bool]]:
-    """Cut a sentence at semicolons, a headline at its wide space, and a question told in it from its answer (True: only asks)."""
+    """Cut a sentence at semicolons and turns of speech, a headline at its wide space, what only asks or says where a report was filed
+    (True) from the rest."""
     start = sentence.start
     whole = text[sentence.start : sentence.end]
-    cuts = {sentence.start + m.end(): False for m in re.finditer(r"[;；]\s*", whole)}
+    cuts = {sentence.start + m.end(): False for m in re.finditer(r"[;；]\s*", whole)} | dict.fromkeys(turns, False)
     if name == "title":
         cuts |= {sentence.start + m.end(): False for m in re.finditer(r"\u3000\s*", whole)}
     for source in vocabulary.attribution.get("datelines", {}).get(language, ()):
         match = vocabulary.book.compile(source, language).match(vocabulary.book.fold(whole))
         if match:
-            cuts[sentence.start + match.end()] = False
+            cuts[sentence.start + match.end()] = True
     for source in vocabulary.attribution.get("question_splits", {}).get(language, ()):
         for match in vocabulary.book.compile(source, language).finditer(vocabulary.book.fold(whole)):
             cuts[sentence.start + match.end()] = True

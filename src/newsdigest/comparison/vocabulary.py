@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -44,6 +44,9 @@ class Slot:
     negative: bool = False
     manner: bool = False
     thing: bool = False
+    words: bool = False
+    asks: bool = False
+    act: Mapping[str, str] = field(default_factory=dict)
     say_not: Bilingual | None = None
 
 
@@ -173,6 +176,9 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         bool(raw.get("negative", False)),
         bool(raw.get("manner", False)),
         bool(raw.get("thing", False)),
+        bool(raw.get("words", False)),
+        bool(raw.get("asks", False)),
+        dict(raw.get("act", {})),
         Bilingual(**raw["say_not"]) if "say_not" in raw else None,
     )
 

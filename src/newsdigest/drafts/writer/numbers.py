@@ -120,7 +120,9 @@ def _line(material: Material, of: str, entries: list[_Entry]) -> Point | None:
     claims = [c for e in entries for c in _claims(material, e)]
     proof = spans((f.evidence for f in (*figures, *periods)), *(c.evidence for c in claims))
     ids = tuple(dict.fromkeys(f.id for f in (*figures, *periods)))
-    return Point("fact", "figure_line", args, tuple(dict.fromkeys(c.id for c in claims)), (), ids, proof)
+    # A number names who gives it; what he tells of the other side is told where it is marked as his account.
+    own = tuple(dict.fromkeys(c.id for c in claims if c.kind != "account"))
+    return Point("fact", "figure_line", args, own, (), ids, proof)
 
 
 def _value(material: Material, entry: _Entry, *, dated: bool) -> Arg:

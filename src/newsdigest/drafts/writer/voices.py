@@ -97,7 +97,8 @@ def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]
 def _also(material: Material, repeats: list[Claim], frame: str) -> Point:
     args: dict[str, Arg] = {"who": material.outlets(c.item for c in repeats)}
     proof = spans(*(c.evidence for c in repeats))
-    return Point("fact", frame, args, tuple(c.id for c in repeats), evidence=proof)
+    # That somebody else carries one side's account makes no claim of it.
+    return Point("fact", frame, args, tuple(c.id for c in repeats if c.kind != "account"), evidence=proof)
 
 
 def _reports(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
@@ -143,13 +144,18 @@ def claim_point(material: Material, claims: tuple[Claim, ...]) -> Point | None:
     if holder is None or told_by or not isinstance(args["who"], Who):
         return Point(kind, frame, args, ids, evidence=proof)
     outlet: dict[str, Arg] = {"outlet": Outlet(claim.item), "inner": Nested(frame, args)}
+    if frame == "account":
+        return Point(kind, "account_via", {**args, "outlet": Outlet(claim.item)}, ids, evidence=proof)
     return Point(kind, "via_report", outlet, ids, evidence=proof)
 
 
 def _direct(material: Material, claim: Claim) -> tuple[str, dict[str, Arg], SentenceKind]:
     args: dict[str, Arg] = {"who": material.holder(claim), "clause": Reserved(claim)}
     if claim.attribution.account_of is not None:
-        return "account", {**args, "side": Outlet(claim.item)}, "account"
+        # Whoever tells it has the account: the body of a statement, else the speaker whom an outlet carries.
+        own = material.official(claim.item) and not material.interview(claim.item)
+        side = Outlet(claim.item) if own else args["who"]
+        return "account", {**args, "side": side}, "account"
     if claim.modality == "declines":
         return "declines", {"who": args["who"], "topics": Topics(claim.topics)}, "fact"
     if claim.slot == "denied" and claim.object is None:
