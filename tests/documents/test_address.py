@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -30,6 +33,15 @@ from newsdigest.documents.address import canonical_address, registrable_domain, 
 )
 def test_folds_what_does_not_name_the_article(address: str, expected: str) -> None:
     assert canonical_address(address) == expected
+
+
+PAIRS = json.loads((Path(__file__).parent / "address_pairs.json").read_text("utf-8"))
+
+
+def test_the_table_of_200_pairs_each_with_its_reason() -> None:
+    wrong = {address: canonical_address(address) for address, one, _ in PAIRS if canonical_address(address) != one}
+    assert wrong == {}
+    assert len({address for address, _, reason in PAIRS if reason}) >= 200
 
 
 @pytest.mark.parametrize("kept", ["id=7", "p=12", "page=2", "article=9&lang=ja", "q=%E4%BC%9A"])

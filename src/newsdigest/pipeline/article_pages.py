@@ -13,6 +13,7 @@ from newsdigest.documents.document import Document
 from newsdigest.errors import FetchError, ReadError
 from newsdigest.items.continuation import MOST_PAGES, join_pages
 from newsdigest.items.entry import ParsedPage
+from newsdigest.items.page import LEAST_TEXT
 from newsdigest.items.versions import similarity
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.ports import ReadJob, Request, Response
@@ -21,6 +22,8 @@ from newsdigest.sources.source import Source
 
 # A "next page" that says what we have read already (a list of comments, a ?page= nobody heeds) is no further page.
 SAID_ALREADY = 0.9
+
+_KNOWN_FOR_WHAT_IT_IS = frozenset({"captcha", "soft_404", "paywall"})
 
 Reading = Callable[[], AbstractContextManager[None]]
 
@@ -91,6 +94,16 @@ def document_of(response: Response, source: Source, encoding: str) -> Document:
         encoding=encoding,
         received=response.received,
     )
+
+
+def is_bare(source: Source, page: ParsedPage) -> bool:
+    """Whether a page of a source whose statements have a known place holds none there: its layout changed, or it is a notice.
+
+    A page that is known for what it is (a check for robots, one that is gone) is not meant. A sign of Japanese or Chinese counts twice.
+    """
+    if not source.selectors.page_body or _KNOWN_FOR_WHAT_IT_IS & set(page.flags):
+        return False
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in page.text) < LEAST_TEXT
 
 
 async def _capture(bureau: Bureau, source: Source, address: str, reading: Reading) -> Capture:

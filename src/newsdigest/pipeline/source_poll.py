@@ -17,7 +17,7 @@ from newsdigest.items.entry import ParsedEntry, ParsedFeed, ParsedPage
 from newsdigest.items.identity import lookup_aliases
 from newsdigest.items.item import Item
 from newsdigest.items.withdrawal import withdrawn_target
-from newsdigest.pipeline.article_pages import document_of, fetch_article
+from newsdigest.pipeline.article_pages import document_of, fetch_article, is_bare
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.committing import Committing
 from newsdigest.pipeline.entry_memory import (
@@ -42,6 +42,8 @@ LOG = logging.getLogger("newsdigest.polling")
 ENTRIES_MEMORY = "entries"
 # Bytes of captures after which a poll stores what it has: forty large pages are not held until the last has come.
 MOST_HELD = 2 * 1024 * 1024
+# So many pages without a statement, and none with one, are no chance.
+BARE_PAGES = 2
 
 
 class SourcePoll:
@@ -73,6 +75,8 @@ class SourcePoll:
         self.held = 0
         # pages beyond the first of an article, all told: as many as first pages, then articles stay partial until the next look
         self.further = 0
+        # pages that hold nothing where the source's statements stand
+        self.bare = 0
         self.listed: list[ParsedEntry] = []
         self.entries_memory: dict[str, Any] = dict(state.memory.get(ENTRIES_MEMORY, {}))
         self.page_waits: dict[str, str] = {}
@@ -132,6 +136,8 @@ class SourcePoll:
         self.row.entries = len(feed.entries)
         self.row.notes = list(feed.notes)
         await self._take_in(feed, document.key, now)
+        if self.bare >= BARE_PAGES and not self.row.pages:
+            raise ReadError("None of its pages holds a statement: their layout has changed.", about=self.source.id)
         times = tuple(entry.published.instant for entry in feed.entries if entry.published.instant)
         answer = replace(_answer(response, sha), item_times=times, new_items=self.row.new, ttl_minutes=feed.ttl_minutes)
         return self._state(schedule.after_answer(self.state, self.source, answer, now), now)
@@ -268,10 +274,14 @@ class SourcePoll:
             return None
         if article.trouble is not None:
             self._page_failed(address, article.trouble)
-        self.row.pages += len(article.captures)
-        self.further += len(article.captures) - 1
         for capture in article.captures:
             self._hold(capture.document, capture.body)
+        if is_bare(self.source, article.page):
+            self.bare += 1
+            self._page_failed(address, ReadError("The page holds no statement: its layout has changed.", about=address))
+            return None
+        self.row.pages += len(article.captures)
+        self.further += len(article.captures) - 1
         return article.page, article.documents
 
     def _page_failed(self, address: str, error: FetchError | ReadError) -> None:
