@@ -64,6 +64,12 @@ class Lexicon:
         han = self.tables.get("han", {})
         return Matcher(self.entries.values(), han.get("variants", {}), han.get("not_within", {}))
 
+    @cached_property
+    def titles(self) -> Mapping[str, frozenset[str]]:
+        """The forms of the offices that stand beside a person's name, by language."""
+        offices = [e for e in self.entries.values() if e.kind == "office" and "title" in e.tags]
+        return {lang: frozenset(f for e in offices for f in e.forms.get(lang, ())) for lang in LANGUAGES}
+
     def find(self, text: str, language: str | None = None) -> list[Mention]:
         """Return the longest mentions of entries in a text, in order, without overlaps.
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from newsdigest.language.lexicon import Lexicon
@@ -50,10 +53,23 @@ class Reading:
 
     def known(self, start: int, end: int, kinds: Sequence[str] = PROPER) -> Mention | None:
         """The first known name that overlaps a span."""
-        return next(
-            (m for m in self.mentions if m.start < end and start < m.end and self.kind(m) in kinds),
-            None,
-        )
+        last = bisect_left(self._starts, end)
+        first = last
+        while first and self.mentions[first - 1].end > start:
+            first -= 1
+        return next((m for m in self.mentions[first:last] if self.kind(m) in kinds), None)
+
+    def beside(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that overlap a span, with the last one before it and the first one behind it."""
+        last = bisect_left(self._starts, end)
+        first = last
+        while first and self.mentions[first - 1].end > start:
+            first -= 1
+        return self.mentions[max(0, first - 1) : last + 1]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [m.start for m in self.mentions]
 
     def office_of(self, title: str) -> str:
         """The office entry whose form a title is, or an empty string."""
@@ -64,7 +80,10 @@ class Reading:
 
     def country_before(self, position: int, joint: str) -> str:
         """The id of a known country that ends at ``position``, with nothing or ``joint`` between."""
-        for mention in self.mentions:
+        first = bisect_left(self._starts, position)
+        while first and self.mentions[first - 1].end >= position - len(joint):
+            first -= 1
+        for mention in self.mentions[first:]:
             if self.kind(mention) == "country" and self.text[mention.end : position] in ("", joint):
                 return mention.entry
         return ""
@@ -72,16 +91,37 @@ class Reading:
 
 def titles(lexicon: Lexicon, language: str) -> tuple[str, ...]:
     """The forms of offices that stand beside one person's name, longest first."""
-    found = {
-        form
-        for entry in lexicon.entries.values()
-        if entry.kind == "office" and "title" in entry.tags
-        for form in entry.forms.get(language, ())
-        if "（" not in form
-    }
+    found = {form for form in lexicon.titles.get(language, ()) if "（" not in form}
     return tuple(sorted(found, key=lambda form: (-len(form), form)))
 
 
 def longest_first(words: Sequence[str]) -> list[str]:
     """Words for an alternation."""
     return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """An alternation of literal words, longest first."""
+    return _any_of(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in longest_first(words))
+
+
+# The spotters' shapes hold the words of the data: a few hundred, more than the standard library keeps compiled.
+@lru_cache(maxsize=1024)
+def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """A compiled pattern."""
+    return re.compile(source, flags)
+
+
+@lru_cache(maxsize=16)
+def _parts(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, list[str]], ...]:
+    return tuple((kind, form.lower().split()) for kind, some in forms for form in some)
+
+
+def body_forms(reading: Reading, language: str) -> tuple[tuple[str, list[str]], ...]:
+    """The kinds of body with each of their forms as lowered words, in the order of the data."""
+    return _parts(tuple((kind, tuple(forms[language])) for kind, forms in reading.words["body"].items()))

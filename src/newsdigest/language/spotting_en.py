@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdigest.language.matcher import Mention
-from newsdigest.language.names import PROPER, Reading, Sighting, longest_first
+from newsdigest.language.names import PROPER, Reading, Sighting, any_of, body_forms, longest_first, pattern
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w\-’']*\w|[A-Z]\b\.?)"
 _SPACE = re.compile(r"[ \u00a0]")
+_OWNS = re.compile(r"(?:[’']s)? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def spot(reading: Reading) -> list[Sighting]:
 
 def _runs(reading: Reading) -> Iterator[_Run]:
     particles = "|".join(longest_first(reading.words["en"]["particle"]))
-    shape = re.compile(rf"{_WORD}(?:[ ](?:(?:{particles})[ -]){{0,2}}{_WORD})*")
+    shape = pattern(rf"{_WORD}(?:[ ](?:(?:{particles})[ -]){{0,2}}{_WORD})*")
     blocked = [m for m in reading.mentions if m.surface[:1].isupper() and _blocks(reading, m)]
     for match in shape.finditer(reading.text):
         begin = match.start()
@@ -82,11 +83,9 @@ def _run(reading: Reading, start: int, end: int) -> Iterator[_Run]:
 def _types_at(reading: Reading, words: list[str]) -> tuple[str, int] | None:
     """The kind of body that the last words name, and how many words that takes."""
     lowered = [re.sub(r"[’']s?$", "", word).lower() for word in words]
-    for kind, forms in reading.words["body"].items():
-        for form in forms["en"]:
-            parts = form.lower().split()
-            if lowered[-len(parts) :] == parts:
-                return kind, len(parts)
+    for kind, parts in body_forms(reading, "en"):
+        if lowered[-len(parts) :] == parts:
+            return kind, len(parts)
     return None
 
 
@@ -133,7 +132,7 @@ def _body(reading: Reading, run: _Run, after: str) -> list[Sighting] | None:
         mention = next(
             (
                 m
-                for m in reading.mentions
+                for m in reading.beside(run.start, run.end)
                 if reading.kind(m) == "country" and re.fullmatch(r"(?:[’']s)? ", reading.text[m.end : run.start])
             ),
             None,
@@ -141,10 +140,12 @@ def _body(reading: Reading, run: _Run, after: str) -> list[Sighting] | None:
         if mention is None:
             return []
         return [_sight(reading, "body", reading.text[mention.start : run.end], owner=mention.entry, body=kind)]
+    if len(run.words) > 2 or not _OWNS.match(after) or _suits(run.words, reading.words["en"]["company"]):
+        return None
     for kind, forms in reading.words["body"].items():
         for form in forms["en"]:
-            match = re.match(rf"(?:[’']s)? {form.lower()}\b", after)
-            if match and len(run.words) <= 2 and not _suits(run.words, reading.words["en"]["company"]):
+            match = pattern(rf"(?:[’']s)? {form.lower()}\b").match(after)
+            if match:
                 surface = reading.text[run.start : run.end + match.end()]
                 return _owned(reading, surface, run.name, kind)
     return None
@@ -164,7 +165,7 @@ def _owned(reading: Reading, surface: str, owner: str, kind: str) -> list[Sighti
 
 def _touches_known(reading: Reading, run: _Run) -> bool:
     """Whether a known place, country, body or person stands right beside the words, so that they are part of another name."""
-    for mention in reading.mentions:
+    for mention in reading.beside(run.start, run.end):
         if reading.kind(mention) not in ("place", "country", "person", "body") or not mention.surface[:1].isupper():
             continue
         beside = (
@@ -194,7 +195,7 @@ def _person(reading: Reading, run: _Run, before: str, after: str) -> list[Sighti
         return [_sight(reading, "person", " ".join(words[1:]))] if len(words) <= 4 else []
     if len(words) > 4:
         return []
-    if re.search(rf"\b(?:{'|'.join(re.escape(h) for h in en['honorific'])}) $", before):
+    if pattern(rf"\b(?:{any_of(en['honorific'])}) $").search(before):
         return [_sight(reading, "person", run.name)]
     office = _office_before(reading, run.start)
     if office is not None:
@@ -249,7 +250,7 @@ def _before_name(text: str, office_end: int, start: int) -> bool:
 
 
 def _office_before(reading: Reading, start: int) -> tuple[str, str, str] | None:
-    for mention in reading.mentions:
+    for mention in reading.beside(start, start):
         if mention.end < start and _before_name(reading.text, mention.end, start) and reading.kind(mention) == "office":
             entry = reading.lexicon.entries[mention.entry]
             if "title" not in entry.tags or (mention.surface.endswith("s") and not entry.id.endswith("s")):
@@ -298,7 +299,7 @@ def _office_after(reading: Reading, run: _Run) -> tuple[str, str, str] | None:
 
 
 def _place(reading: Reading, run: _Run, before: str) -> list[Sighting]:
-    cues = "|".join(re.escape(cue) for cue in longest_first(reading.words["en"]["place_before"]))
-    if len(run.words) <= 2 and re.search(rf"(?:^|\W)(?:{cues}) $", before, re.IGNORECASE):
+    cues = any_of(reading.words["en"]["place_before"])
+    if len(run.words) <= 2 and pattern(rf"(?:^|\W)(?:{cues}) $", re.IGNORECASE).search(before):
         return [_sight(reading, "place", run.name)]
     return []

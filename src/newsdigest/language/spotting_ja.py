@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsdigest.language.names import Reading, Sighting, longest_first, titles
+from newsdigest.language.names import Reading, Sighting, any_of, pattern, titles
 
 _KATA = r"[ァ-ヴー]{2,}(?:[・＝=][ァ-ヴー]+)*"
 _HAN = r"[一-龥々]"
@@ -22,12 +22,8 @@ def spot(reading: Reading) -> list[Sighting]:
     return [_glossed(reading, sighting) for sighting in found]
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in longest_first(words))
-
-
 def _titles(reading: Reading) -> str:
-    return _any([*reading.words["ja"]["title"], *titles(reading.lexicon, "ja")])
+    return any_of([*reading.words["ja"]["title"], *titles(reading.lexicon, "ja")])
 
 
 def _glossed(reading: Reading, sighting: Sighting) -> Sighting:
@@ -65,7 +61,7 @@ def _owner_before(reading: Reading, position: int) -> str:
 def _katakana_persons(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
     title = _titles(reading)
-    shape = re.compile(rf"{_NOT_KATA}({_KATA})((?:{_any(ja['between'])})?)({title})(?!{_HAN}|ー)")
+    shape = pattern(rf"{_NOT_KATA}({_KATA})((?:{any_of(ja['between'])})?)({title})(?!{_HAN}|ー)")
     for match in shape.finditer(reading.text):
         name, short, office = match.groups()
         if name in ja["stop"] or name.endswith("・") or reading.known(match.start(1), match.end(1)):
@@ -78,7 +74,7 @@ def _katakana_persons(reading: Reading) -> Iterator[Sighting]:
             yield _sight(reading, "country", owner)
         weak = office in _NATIONAL and "・" not in name and not owner and not short
         yield Sighting("person", name, "ja", reading.key, identity, office if identity else "", owner, weak=weak)
-    after = re.compile(rf"({title})の({_KATA})(?:氏|さん)?(?=[はがもと、。（]|$)")
+    after = pattern(rf"({title})の({_KATA})(?:氏|さん)?(?=[はがもと、。（]|$)")
     for match in after.finditer(reading.text):
         if "・" in match.group(2) and not reading.known(match.start(2), match.end(2)):
             identity = reading.office_of(match.group(1))
@@ -88,7 +84,7 @@ def _katakana_persons(reading: Reading) -> Iterator[Sighting]:
 
 
 def _kanji_persons(reading: Reading) -> Iterator[Sighting]:
-    shape = re.compile(rf"{_NOT_HAN}({_HAN}{{2,5}}?)({_titles(reading)})(?!{_HAN})")
+    shape = pattern(rf"{_NOT_HAN}({_HAN}{{2,5}}?)({_titles(reading)})(?!{_HAN})")
     for match in shape.finditer(reading.text):
         name, office = match.groups()
         if not _person_name(reading, name, office) or reading.known(match.start(1), match.end(1), ("person",)):
@@ -115,7 +111,7 @@ def _person_name(reading: Reading, name: str, office: str) -> bool:
 
 def _countries(reading: Reading) -> Iterator[Sighting]:
     strong = [word for word in reading.words["ja"]["country_after"] if word != "側"]
-    for match in re.finditer(rf"{_NOT_KATA}([ァ-ヴー]{{2,}})(?:の)?(?:{_any(strong)})", reading.text):
+    for match in pattern(rf"{_NOT_KATA}([ァ-ヴー]{{2,}})(?:の)?(?:{any_of(strong)})").finditer(reading.text):
         name = match.group(1)
         if name not in reading.words["ja"]["stop"] and not reading.known(match.start(1), match.end(1)):
             yield _sight(reading, "country", name)
@@ -124,10 +120,9 @@ def _countries(reading: Reading) -> Iterator[Sighting]:
 def _bodies(reading: Reading) -> Iterator[Sighting]:
     stop = reading.words["ja"]["stop"]
     for kind, forms in reading.words["body"].items():
-        for match in re.finditer(
-            rf"({_NOT_KATA}[ァ-ヴー]{{2,}}[市州県]?|{_NOT_HAN}{_HAN}{{2,6}}?)(の?)({_any(forms['ja'])})(?!{_HAN})",
-            reading.text,
-        ):
+        for match in pattern(
+            rf"({_NOT_KATA}[ァ-ヴー]{{2,}}[市州県]?|{_NOT_HAN}{_HAN}{{2,6}}?)(の?)({any_of(forms['ja'])})(?!{_HAN})"
+        ).finditer(reading.text):
             owner, joint, _ = match.groups()
             if owner in stop or reading.known(match.start(), match.end(), ("body",)):
                 continue
@@ -142,15 +137,15 @@ def _bodies(reading: Reading) -> Iterator[Sighting]:
 
 def _companies(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
-    endings = _any(ja["company"])
-    for match in re.finditer(rf"{_NOT_KATA}({_KATA}?)(・?(?:{endings}))(?!{_HAN}|[ァ-ヴー])", reading.text):
+    endings = any_of(ja["company"])
+    for match in pattern(rf"{_NOT_KATA}({_KATA}?)(・?(?:{endings}))(?!{_HAN}|[ァ-ヴー])").finditer(reading.text):
         if reading.known(match.start(), match.end(), ("body",)) or match.group(1) in ja["stop"]:
             continue
         name = match.group(1) if match.group(2) == "社" else match.group()
         if not reading.lexicon.matcher.owners(name):
             yield _sight(reading, "company", name)
-    longer = _any([ending for ending in ja["company"] if len(ending) > 1])
-    for match in re.finditer(rf"{_NOT_HAN}({_HAN}{{2,3}})({longer})(?!{_HAN})", reading.text):
+    longer = any_of([ending for ending in ja["company"] if len(ending) > 1])
+    for match in pattern(rf"{_NOT_HAN}({_HAN}{{2,3}})({longer})(?!{_HAN})").finditer(reading.text):
         name = match.group()
         known = reading.known(match.start(), match.end(), ("body", "place", "country", "person"))
         if known is None and name not in ja["stop"] and (reading.text.count(name) > 1 or f"大手{name}" in reading.text):
@@ -159,11 +154,11 @@ def _companies(reading: Reading) -> Iterator[Sighting]:
 
 def _places(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
-    for match in re.finditer(rf"{_NOT_KATA}([ァ-ヴー]{{2,}})({_any(ja['place'])})", reading.text):
+    for match in pattern(rf"{_NOT_KATA}([ァ-ヴー]{{2,}})({any_of(ja['place'])})").finditer(reading.text):
         name = match.group(1) if match.group(2) == "沖" else match.group()
         if name not in ja["stop"] and not reading.known(match.start(), match.end()):
             yield _sight(reading, "place", name)
-    for match in re.finditer(rf"{_NOT_HAN}({_HAN}{{2,4}}?)(市|県|島|海峡|湾|町|村)(?!{_HAN})", reading.text):
+    for match in pattern(rf"{_NOT_HAN}({_HAN}{{2,4}}?)(市|県|島|海峡|湾|町|村)(?!{_HAN})").finditer(reading.text):
         name = match.group()
         if name not in ja["stop"] and not reading.known(match.start(), match.end()) and len(match.group(1)) >= 2:
             yield _sight(reading, "place", name)
@@ -171,12 +166,14 @@ def _places(reading: Reading) -> Iterator[Sighting]:
 
 def _ships(reading: Reading) -> Iterator[Sighting]:
     ja = reading.words["ja"]
-    for match in re.finditer(rf"(?:{_any(ja['ship_before'])})「([^「」]{{2,15}})」", reading.text):
+    for match in pattern(rf"(?:{any_of(ja['ship_before'])})「([^「」]{{2,15}})」").finditer(reading.text):
         yield _sight(reading, "ship", match.group(1))
-    for match in re.finditer(rf"(?:{_any(ja['ship_word'])})({_KATA})", reading.text):
+    for match in pattern(rf"(?:{any_of(ja['ship_word'])})({_KATA})").finditer(reading.text):
         if len(match.group(1)) > 2 and match.group(1) not in ja["stop"] and not reading.known(*match.span(1)):
             yield _sight(reading, "ship", match.group(1))
-    for match in re.finditer(rf"{_NOT_KATA}({_KATA}号)(?!{_HAN})", reading.text):
+    for match in pattern(rf"{_NOT_KATA}({_KATA}号)(?!{_HAN})").finditer(reading.text):
         yield _sight(reading, "ship", match.group(1))
-    for match in re.finditer(rf"{_NOT_HAN}((?:第[一二三四五六七八九十\d]+)?{_HAN}{{2,4}}丸)(?!{_HAN})", reading.text):
+    for match in pattern(rf"{_NOT_HAN}((?:第[一二三四五六七八九十\d]+)?{_HAN}{{2,4}}丸)(?!{_HAN})").finditer(
+        reading.text
+    ):
         yield _sight(reading, "ship", match.group(1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsdigest.language.names import Reading, Sighting, longest_first, titles
+from newsdigest.language.names import Reading, Sighting, any_of, pattern, titles
 
 _HAN = r"[一-龥]"
 
@@ -15,10 +15,6 @@ def spot(reading: Reading) -> list[Sighting]:
     found = [*_persons(reading), *_dotted(reading), *_bodies(reading), *_countries(reading), *_places(reading)]
     found += [*_companies(reading), *_ships(reading)]
     return found
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in longest_first(words))
 
 
 def _foreign(reading: Reading) -> str:
@@ -31,14 +27,14 @@ def _sight(reading: Reading, kind: str, name: str, **more: str) -> Sighting:
 
 def _persons(reading: Reading) -> Iterator[Sighting]:
     zh = reading.words["zh"]
-    after = _any(zh["after"])
+    after = any_of(zh["after"])
     surnames = reading.words["surname"]["han"]
     foreign = _foreign(reading)
     given = f"(?!{after}){_HAN}"
     fold = reading.lexicon.matcher.fold
     families = "|".join(fold(surname) for surname in reading.words["surname"]["ja"])
     native = rf"(?:[{surnames}]{given}{{1,2}}|(?:{families}){given}{{1,3}})(?={after}|\d|$)"
-    shape = re.compile(rf"({_any(list(titles(reading.lexicon, 'zh')))})({native}|{foreign}{{2,}}(?:·{foreign}+)*(?!·))")
+    shape = pattern(rf"({any_of(list(titles(reading.lexicon, 'zh')))})({native}|{foreign}{{2,}}(?:·{foreign}+)*(?!·))")
     for match in shape.finditer(reading.text):
         office, person = match.groups()
         if reading.known(match.start(2), match.end(2)) or reading.lexicon.matcher.owners(person):
@@ -69,8 +65,8 @@ def _owner_before(reading: Reading, position: int) -> str:
 
 
 def _dotted(reading: Reading) -> Iterator[Sighting]:
-    foreign, before = _foreign(reading), _any(reading.words["zh"]["before"])
-    for match in re.finditer(rf"{foreign}{{1,6}}(?:·{foreign}{{1,7}})+", reading.text):
+    foreign, before = _foreign(reading), any_of(reading.words["zh"]["before"])
+    for match in pattern(rf"{foreign}{{1,6}}(?:·{foreign}{{1,7}})+").finditer(reading.text):
         begins = re.search(rf"(?:^|[^一-龥·]|{before})$", reading.text[max(0, match.start() - 4) : match.start()])
         if begins and not reading.known(match.start(), match.end()):
             yield _sight(reading, "person", match.group())
@@ -79,13 +75,13 @@ def _dotted(reading: Reading) -> Iterator[Sighting]:
 def _bodies(reading: Reading) -> Iterator[Sighting]:
     foreign = _foreign(reading)
     for kind, forms in reading.words["body"].items():
-        for match in re.finditer(
-            rf"({foreign}{{2,6}}?|{foreign}{{2,6}}?市|{_HAN}{{2,4}}?市)({_any(forms['zh'])})(?!长)", reading.text
-        ):
+        for match in pattern(
+            rf"({foreign}{{2,6}}?|{foreign}{{2,6}}?市|{_HAN}{{2,4}}?市)({any_of(forms['zh'])})(?!长)"
+        ).finditer(reading.text):
             if reading.known(match.start(), match.end()):
                 continue
             yield _sight(reading, "body", match.group(), owner=match.group(1), body=kind)
-        for match in re.finditer(rf"({_any(forms['zh'])})(?!长)", reading.text):
+        for match in pattern(rf"({any_of(forms['zh'])})(?!长)").finditer(reading.text):
             country = next(
                 (m for m in reading.mentions if m.end == match.start() and reading.kind(m) == "country"),
                 None,
@@ -103,29 +99,30 @@ def _countries(reading: Reading) -> Iterator[Sighting]:
         for t in titles(reading.lexicon, "zh")
         if t in ("外长", "总统", "总理", "首相", "防长", "国防部长", "外交部长")
     ]
-    for match in re.finditer(
-        rf"(?<!·)({foreign}{{2,6}}?)(?:{_any(after)}|(?:{_any(offices)})(?={foreign}{{2,}}))", reading.text
-    ):
+    for match in pattern(
+        rf"(?<!·)({foreign}{{2,6}}?)(?:{any_of(after)}|(?:{any_of(offices)})(?={foreign}{{2,}}))"
+    ).finditer(reading.text):
         if not reading.known(match.start(1), match.end(1)):
             yield _sight(reading, "country", match.group(1))
 
 
 def _places(reading: Reading) -> Iterator[Sighting]:
     foreign = _foreign(reading)
-    for match in re.finditer(rf"(?<![一-龥·])?({foreign}{{2,5}}?)({_any(reading.words['zh']['place'])})", reading.text):
+    for match in pattern(rf"(?<![一-龥·])?({foreign}{{2,5}}?)({any_of(reading.words['zh']['place'])})").finditer(
+        reading.text
+    ):
         if not reading.known(match.start(), match.end()):
             yield _sight(reading, "place", match.group())
-    for match in re.finditer(
-        rf"(?:^|[，。、；：“（\n]|在|位于|于)({_HAN}{{2,4}}?(?:市|岛|海峡|湾|县|镇))(?={_any(reading.words['zh']['after'])}|发生|附近|政府|消防)",
-        reading.text,
-    ):
+    for match in pattern(
+        rf"(?:^|[，。、；：“（\n]|在|位于|于)({_HAN}{{2,4}}?(?:市|岛|海峡|湾|县|镇))(?={any_of(reading.words['zh']['after'])}|发生|附近|政府|消防)"
+    ).finditer(reading.text):
         if not reading.known(match.start(1), match.end(1)) and match.group(1) not in reading.words["zh"]["stop"]:
             yield _sight(reading, "place", match.group(1))
 
 
 def _companies(reading: Reading) -> Iterator[Sighting]:
     foreign = _foreign(reading)
-    for match in re.finditer(rf"({foreign}{{2,6}}?)({_any(reading.words['zh']['company'])})", reading.text):
+    for match in pattern(rf"({foreign}{{2,6}}?)({any_of(reading.words['zh']['company'])})").finditer(reading.text):
         if not reading.known(match.start(), match.end()):
             yield _sight(reading, "company", match.group())
 

@@ -120,9 +120,14 @@ def _designates(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     """Whether a bare number is a thing's own number."""
     table = words.table["designation"]
     before, after = sentence[: measure.core[0]].rstrip().lower(), sentence[measure.core[1] :]
-    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in table["before"]) or any(
+    return any(_ends_in(before, word) for word in table["before"]) or any(
         after.startswith(word) for word in table["after"]
     )
+
+
+def _ends_in(text: str, word: str) -> bool:
+    """Whether a lowered text ends in a word, and not in a longer one of letters."""
+    return text.endswith(word) and not ("a" <= text[-len(word) - 1 : -len(word)] <= "z")
 
 
 def _of_scale(measure: Measure, sentence: str, words: Vocabulary) -> bool:
@@ -130,9 +135,7 @@ def _of_scale(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     table = words.table["scale"]
     before = sentence[max(0, measure.core[0] - 24) : measure.core[0]].rstrip().lower()
     after = sentence[measure.core[1] : measure.core[1] + 4].lower()
-    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in table["before"]) or after.startswith(
-        tuple(table["after"])
-    )
+    return any(_ends_in(before, word) for word in table["before"]) or after.startswith(tuple(table["after"]))
 
 
 def _worth(measure: Measure, meant: Sense, sentence: str, words: Vocabulary) -> bool:
@@ -186,7 +189,7 @@ def _period_of(measure: Measure, figures: list[tuple[Measure, Figure]], sentence
 def _is_period(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     period = words.table["period"]
     before, after = sentence[: measure.start].rstrip().lower(), sentence[measure.end :].lstrip()
-    return any(re.search(rf"(?:^|[^a-z]){re.escape(word)}$", before) for word in period["before"]) or any(
+    return any(_ends_in(before, word) for word in period["before"]) or any(
         after.startswith(word) for word in period["after"]
     )
 

@@ -78,6 +78,7 @@ _STOP = frozenset(
         "down",
     ]
 )
+_WORDS_BETWEEN = {count: re.compile(rf"\s+((?:[A-Za-z][A-Za-z.'-]*\s+){{{count}}})") for count in (1, 2)}
 _LASTING = re.compile(r"\b(?:for|just|well|lasted|lasting|took|takes|after|spent|waited)\s+$", re.I)
 
 
@@ -244,7 +245,7 @@ def _suffix(text: str, at: int, language: str, words: Vocabulary) -> tuple[Unit,
 def _past_words(text: str, at: int, words: Vocabulary) -> re.Match[str] | None:
     """A counted noun behind one or two adjectives: "12 Chinese fishing boats"."""
     for count in (1, 2):
-        gap = re.compile(rf"\s+((?:[A-Za-z][A-Za-z.'-]*\s+){{{count}}})").match(text, at)
+        gap = _WORDS_BETWEEN[count].match(text, at)
         if gap is None or any(word.lower().strip(".,") in _STOP for word in gap.group(1).split()):
             return None
         match = words.suffix_en.match(text, gap.end() - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsdigest.comparison.figures.measures import Measure
 from newsdigest.comparison.figures.vocabulary import Subject, Vocabulary
@@ -58,27 +59,33 @@ def root(term: str, lexicon: Lexicon) -> str:
 
 def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[Subject | None, str]:
     base, kind = (measure.unit.base if measure.unit else ""), measure.kind
-    pattern, owners = words.subject_words[language]
+    owners = words.subject_words[language][1]
     own = _own_clause(measure, sentence)
     best: tuple[int, Subject, str] | None = None
     toll: tuple[int, Subject, str] | None = None
-    for match in pattern.finditer(sentence):
-        for identity in owners.get(match.group().lower(), ()):
+    for begin, end in _subject_words(sentence, language, words):
+        for identity in owners.get(sentence[begin:end].lower(), ()):
             subject = words.subject_of[identity]
             if not (subject.fits(base, kind) or (not base and subject.unit == "person")):
                 continue
-            if (subject.unit == "person" or subject.units) and not own[0] <= match.start() < own[1]:
+            if (subject.unit == "person" or subject.units) and not own[0] <= begin < own[1]:
                 continue  # the dead of one clause are not the missing of the next
-            distance = _distance(measure, match.start(), match.end(), sentence)
+            distance = _distance(measure, begin, end, sentence)
             if not base and subject.unit == "person" and (distance > _BESIDE or measure.value % 1):
                 continue  # a number that names no people counts some only right beside the word
             if distance <= _REACH and (best is None or distance < best[0]):
-                best = (distance, subject, match.group())
+                best = (distance, subject, sentence[begin:end])
             if subject.rises and distance < 25 and (toll is None or distance < toll[0]):
-                toll = (distance, subject, match.group())
+                toll = (distance, subject, sentence[begin:end])
     if best and toll and best[1].unit == "person" and not best[1].rises:
         best = toll  # "three crew members were injured" counts the injured
     return (best[1], best[2]) if best else (None, "")
+
+
+# Each figure of a sentence asks for the sentence's words.
+@lru_cache(maxsize=4096)
+def _subject_words(sentence: str, language: str, words: Vocabulary) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in words.subject_words[language][0].finditer(sentence))
 
 
 _REACH = 60
@@ -209,4 +216,5 @@ def _near(measure: Measure, sentence: str, language: str) -> str:
 
 
 def _holds(text: str, form: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(form)}\b", text)) if form.isascii() else form in text
+    # Looked for as it stands before the pattern that minds its boundaries.
+    return form in text and (not form.isascii() or bool(re.search(rf"\b{re.escape(form)}\b", text)))
