@@ -39,6 +39,9 @@ _TRACKING = words_of(
     "guce_referrer guce_referrer_sig sfmc_id sfmc_activityid soc_src soc_trk n_cid dicbo mibextid rdid "
     "share_url traffic_source trafficsource"
 )
+_WHOLE = re.compile(
+    r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~%!$&'()*+,=:@/-]*(?:\?[A-Za-z0-9._~%!$&'()*+,=:@/-]*[A-Za-z0-9/=])?"
+)
 _AMP_PARAMETERS = {("output", "amp"), ("outputtype", "amp"), ("amp", "1"), ("amp", "true"), ("amp", ""), ("isamp", "1")}
 _AMP_TAIL = re.compile(r"(?:/amp(?:\.html)?/?|[./]amp\.html)$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:m|mobile|amp|sp|wap|touch|3g)\.(?=[^.]+\.)", re.IGNORECASE)
@@ -82,12 +85,17 @@ def canonical_address(address: str, base: str = "") -> str:
 def resolve(address: str, base: str = "") -> str:
     """Return ``address`` without white space around or line breaks within, absolute where ``base`` allows it."""
     plain = re.sub(r"[\t\r\n]+", "", (address or "").strip())
-    if not base or not plain:
+    if not base or not plain or is_whole(plain):
         return plain
     try:
         return urljoin(base, plain)
     except ValueError:
         return plain
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address is absolute and so plain that joining it to any base would give it back letter for letter."""
+    return _WHOLE.fullmatch(address) is not None
 
 
 def same_article(first: str, second: str) -> bool:

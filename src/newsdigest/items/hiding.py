@@ -41,6 +41,11 @@ _AT_BLOCK = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
 _ONE_NAME = re.compile(r"[.#]?[a-zA-Z][\w-]*")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MAY_HIDE = re.compile(
+    "[\u202a-\u202e\u2066-\u2069]|&#0*(?:82(?:3[4-8]|9[4-7])|x20(?:2[a-e]|6[6-9]))|<[!?]|</[^a-z]|style|hidden|color"
+    "|<(?:" + "|".join(sorted(NEVER | STRUCK)) + r")(?![\w-])",
+    re.IGNORECASE,
+)
 _SENTENCE = 30
 # Nobody writes in the ground's colour or for no reader but a machine by chance: a few letters are told of.
 _WORD = 4
@@ -59,6 +64,11 @@ class Hidden:
         """Both together."""
         text = "\n".join(filter(None, (self.text, other.text)))
         return Hidden(text, self.beside_article or other.beside_article)
+
+
+def may_hide(markup: str) -> bool:
+    """Whether a fragment holds anything that ``strip_hidden`` could take out or tell of."""
+    return bool(_MAY_HIDE.search(markup))
 
 
 def strip_hidden(root: lxml.html.HtmlElement) -> Hidden:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import lxml.html
 from lxml import etree
 
-from newsdigest.items.hiding import Hidden, strip_hidden, words_of
+from newsdigest.items.hiding import Hidden, may_hide, strip_hidden, words_of
 from newsdigest.items.tables import ReadingTables
 from newsdigest.language.folding import INVISIBLE
 
@@ -21,13 +21,15 @@ BLOCKS = words_of(
 # Cells of one row stand on one line: a row of a table of figures is one statement.
 CELLS = frozenset(("td", "th"))
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|<!--")
-_SPACES = re.compile(r"[^\S\n\u3000]+")
+# a lone blank is left as it is: most pieces of text hold nothing else
+_SPACES = re.compile(r"[^\S\n\u3000]{2,}|[^\S\n\u3000 ]")
 _INVISIBLE = re.compile("[" + re.escape("".join(sorted(INVISIBLE))) + "]")
 _CJK_BREAK = re.compile(
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
 )
-# a lone blank is left as it is: most pieces of text hold nothing else
-_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_LINE_END = re.compile("[\r\n]")
+# stands for the line break of a block until source line breaks are gone; no tree can hold it
+_BREAK = "\x00"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -49,7 +51,7 @@ def prose(markup: str) -> Prose:
     root = parse_fragment(markup)
     if root is None:
         return Prose(tidy(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
-    hidden = strip_hidden(root)
+    hidden = strip_hidden(root) if may_hide(markup) else NOTHING_HIDDEN
     return Prose(tidy(visible_text(root)), hidden)
 
 
@@ -83,23 +85,31 @@ def parse_fragment(markup: str) -> lxml.html.HtmlElement | None:
 
 
 def visible_text(element: lxml.html.HtmlElement) -> str:
-    """Return an element's text with line breaks where blocks begin and end; white space is still raw."""
+    """Return an element's text with line breaks where blocks begin and end; runs of white space are still runs.
+
+    White space of HTML source is one space; between CJK characters a source line break is none.
+    """
     pieces: list[str] = []
+    within_pre = 0
     for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
         if event == "comment":
             if node is not element and node.tail:
                 pieces.append(node.tail)
             continue
-        if node.tag in BLOCKS:
-            pieces.append("\n")
-        elif node.tag in CELLS and event == "end":
+        tag = node.tag
+        if tag in BLOCKS:
+            pieces.append(_BREAK)
+        elif tag in CELLS and event == "end":
             pieces.append(" ")
         if event == "start":
-            if node.text:
-                pieces.append(_flowed(node, node.text))
-        elif node is not element and node.tail:
-            pieces.append(_flowed(node.getparent(), node.tail))
-    return "".join(pieces)
+            within_pre += tag == "pre"
+            text = node.text
+        else:
+            within_pre -= tag == "pre"
+            text = node.tail if node is not element else None
+        if text:
+            pieces.append(_LINE_END.sub(_BREAK, text) if within_pre else text)
+    return _flowed("".join(pieces)).replace(_BREAK, "\n")
 
 
 def tidy(text: str) -> str:
@@ -109,10 +119,9 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _flowed(element: lxml.html.HtmlElement | None, text: str) -> str:
-    """White space of HTML source is one space; between CJK characters a source line break is none."""
-    if element is not None and element.tag == "pre":
-        return text
+def _flowed(text: str) -> str:
     if "\n" in text:
         text = _CJK_BREAK.sub("", text)
-    return _WHITE.sub(" ", text)
+    for white in "\t\r\n\f":
+        text = text.replace(white, " ")
+    return text
