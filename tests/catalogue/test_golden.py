@@ -112,7 +112,7 @@ def test_a_source_reads_its_golden_page(folder: Path, request: pytest.FixtureReq
 
 def test_every_official_source_that_the_bureau_lives_on_has_one() -> None:
     wanted = {
-        "white-house-briefings", "state-department", "mofa-japan-press", "kantei", "china-mfa-zh", "china-mfa-en",
+        "white-house-briefings", "state-department", "mofa-japan-press", "mofa-japan-press-en", "kantei", "china-mfa-zh", "china-mfa-en",
         "xinhua-politics", "peoples-daily-epaper", "china-tao", "china-mnd", "truth-social-mirror",
     }  # fmt: skip
     assert wanted <= {folder.name for folder in FOLDERS}

@@ -29,9 +29,13 @@ def list_sources(
 
     here = place(context)
     states = here.store().source_states()
-    for source in catalogue(here.settings()):
-        if source.enabled or every:
-            print(list_line(source, states.get(source.id), system_clock().now()))
+    sources = catalogue(here.settings())
+    shown = [source for source in sources if source.enabled or every]
+    for source in shown:
+        print(list_line(source, states.get(source.id), system_clock().now()))
+    if not shown:
+        off = f"; --all lists the {len(sources)} that are switched off" if sources else ""
+        print(f"No source is followed. newsdigest sources add URL follows one{off}.")
 
 
 @app.command()
