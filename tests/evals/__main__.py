@@ -26,16 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one evaluation; exit 2 with one sentence where the call is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.evals", description=__doc__)
     parser.add_argument("kind", choices=kinds())
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", help="the labelled data; some kinds have their own")
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--online", action="store_true", help="clusters: one item at a time, in random order")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    if not options.file.exists():
-        print(f"There is no {options.file}.", file=sys.stderr)
-        return 2
     module = importlib.import_module(f"tests.evals.{options.kind}")
-    scores, predictions = module.evaluate(options.file, options)
+    file = options.file or getattr(module, "DEFAULT", None)
+    if file is None or not file.exists():
+        print(f"There is no {file}." if file else f"{options.kind} needs a file.", file=sys.stderr)
+        return 2
+    scores, predictions = module.evaluate(file, options)
     if options.predictions:
         lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in predictions)
         options.predictions.write_text("".join(lines), encoding="utf-8")
