@@ -85,6 +85,36 @@ def test_two_who_speak_in_one_sentence_each_say_their_own(language: str, text: s
     assert next(holder for topic, holder in held.items() if "soybean" in topic) == K
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Veldan and Korsund each said the other's ship had rammed its own."),
+        ("en", "Each side said the other's vessel had rammed its own."),
+        ("en", "Veldan and Korsund accused each other of ramming."),
+        ("ja", "ベルダンとコルスンドは、互いに相手の船が体当たりしてきたと主張した。"),
+        ("ja", "双方は相手の船が衝突してきたと主張している。"),
+        ("zh", "韦尔丹和科尔松互指对方船只撞击己方船只。"),
+        ("zh", "双方互指对方船只先撞击。"),
+    ],
+)
+def test_each_says_it_of_the_other(language: str, text: str) -> None:
+    hits = slots_of(language, text)["hit"]
+    assert {(_side(c.attribution.holder), _side(c.actor)) for c in hits} == {(V, K), (K, V)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Veldan and Korsund each said they would repair the ship."),
+        ("en", "Veldan and Korsund said another ship had rammed a ferry."),
+        ("ja", "ベルダンとコルスンドは、それぞれ自国の船を修理すると述べた。"),
+        ("zh", "韦尔丹和科尔松均表示将修理船只。"),
+    ],
+)
+def test_what_both_say_of_themselves_is_no_mutual_charge(language: str, text: str) -> None:
+    assert "hit" not in slots_of(language, text)
+
+
 def _side(name: object) -> str:
     en = getattr(name, "en", None) or ""
     return next((side for side in (V, K) if side in en), en)

@@ -200,6 +200,16 @@ class Cast:
         firms = [a.name.id for a in (one, other) if self._is(a.name, "company")]
         return len(firms) == 1 or len(set(firms)) == 2
 
+    def with_article(self, name: str) -> str:
+        """A country's English name as a sentence has it ("the Philippines")."""
+        articles = self.vocabulary.attribution.get("articles", {}).get("the", ())
+        return f"the {name}" if any(name == a or name.startswith(f"{a} ") for a in articles) else name
+
+    def source_of(self, name: Name, members: Iterable[Member]) -> str | None:
+        """The source of the event that an outlet's name means."""
+        found = (m.source.id for m in members if self.is_own(Actor(name, None), m))
+        return next(found, None)
+
     def is_outlet(self, name: Name) -> bool:
         """Whether somebody is an outlet, which carries what others say."""
         return self._is(name, "outlet")

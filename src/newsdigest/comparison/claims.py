@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
-from newsdigest.comparison.holders import Holder, attribution, relays
+from newsdigest.comparison.holders import Holder, attribution
+from newsdigest.comparison.occasion import is_of
 from newsdigest.comparison.reading import Clause
 from newsdigest.comparison.record import Claim, Hedge, Name
 from newsdigest.comparison.vocabulary import Slot
@@ -30,13 +31,15 @@ class Found:
     denied: bool
     start: int
     end: int
+    said_by: Actor | None = None
 
 
 class SlotReader:
     """Reads the slots of clauses; holds the compiled patterns of one lexicon."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, sides: Sequence[Actor] = ()) -> None:
         self.cast = cast
+        self._sides = tuple(sides)
         self.vocabulary = cast.vocabulary
         self._guards = self.vocabulary.lexicon.table("slots").get("guards", {})
 
@@ -62,6 +65,10 @@ class SlotReader:
         language = clause.member.language
         if clause.question or not clause.groups:
             return
+        each = list(self._mutual(clause, seen))
+        if each:
+            yield from each
+            return
         views = (clause.full,) if clause.names is clause.full else (clause.full, clause.names)
         for slot, patterns, excludes, denied in self._patterns[language]:
             if any(p.search(clause.string) for p in excludes):
@@ -81,11 +88,35 @@ class SlotReader:
                 if found is not None:
                     yield replace(found, negated=True, denied=True)
 
+    def _mutual(self, clause: Clause, seen: Sequence[Actor]) -> Iterator[Found]:
+        """Two opposite claims where each of two says the same act of the other."""
+        language = clause.member.language
+        string = clause.names.string
+        for source in self.vocabulary.lexicon.table("slots").get("mutual", {}).get(language, ()):
+            match = self.vocabulary.book.compile(source, language).search(string)
+            if match is None:
+                continue
+            named = [clause.group_at(match, n) for n in ("first", "second")]
+            pair = [self.cast.resolve(g, clause, seen) if g else None for g in named]
+            two = [a for a in pair if a is not None] or list(self._sides)
+            if len(two) != 2 or not self.cast.apart(two[0], two[1]):
+                continue
+            for slot in self.vocabulary.slots:
+                act = slot.act.get(language)
+                if act and self._near(act, self.vocabulary.book.fold(clause.text), language):
+                    for one, other in (two, two[::-1]):
+                        yield Found(
+                            slot, clause, other, one, None, False, False, False, match.start(), match.end(), said_by=one
+                        )
+            return
+
     def _found(self, slot: Slot, clause: Clause, match: re.Match[str], seen: Sequence[Actor]) -> Found | None:
         language = clause.member.language
         guards = self._guards.get(language, {})
         string = match.string
         if self._near(guards.get("supposed"), string[max(0, match.start() - 60) : match.end() + 24], language):
+            return None
+        if self._only_asked(slot, match, guards, language):
             return None
         actor_group = clause.group_at(match, "actor")
         actor = self.cast.resolve(actor_group, clause, seen) if actor_group else None
@@ -93,6 +124,8 @@ class SlotReader:
             return None
         object_group = clause.group_at(match, "object")
         occasion = object_group.entry if object_group and object_group.kind == "occasion" else None
+        if occasion and slot.of and not is_of(occasion, self.vocabulary.lexicon.table("topics")[slot.of]["words"]):
+            return None
         target = None
         if object_group is not None and object_group.kind not in ("occasion",):
             target = self.cast.resolve(object_group, clause, seen)
@@ -109,6 +142,20 @@ class SlotReader:
         )
         planned = self._near(guards.get("planned"), string[match.start() : match.end() + 24], language)
         return Found(slot, clause, actor, target, occasion, negated, planned, False, match.start(), match.end())
+
+    def _only_asked(self, slot: Slot, match: re.Match[str], guards: Mapping[str, str], language: str) -> bool:
+        """Whether an act is only asked for or demanded, or hangs on a word by which its actor is no subject."""
+        string, start, end = match.string, match.start(), match.end()
+        first = "actor" in match.re.groupindex and match.start("actor") == start
+        if first and self._near(guards.get("not_subject"), string[max(0, start - 4) : start], language):
+            return True
+        if slot.asks or slot.manner or slot.negative:
+            return False
+        return (
+            self._near(guards.get("asked"), string[max(0, start - 80) : start], language)
+            or self._near(guards.get("asked_inside"), match.group(), language)
+            or self._near(guards.get("asked_after"), string[end:], language)
+        )
 
     def _near(self, source: str | None, text: str, language: str) -> bool:
         return bool(source) and self.vocabulary.book.compile(source or "", language).search(text) is not None
@@ -142,11 +189,14 @@ def claim_of(
     hedges: tuple[Hedge, ...],
     subject: Name | None,
     cast: Cast,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> Claim:
-    """The record of a slot found."""
+    """The record of a slot found; ``elsewhere`` are the sides of another occasion than the subject's, where the clause is of one."""
     lexicon = cast.lexicon
     clause = found.clause
     evidence = clause.cite()
+    if found.said_by is not None:
+        holder = Holder(found.said_by, "speaker", explicit=True, seen=holder.seen)
     holder = _telling(found, holder, cast)
     modality = holder.modality
     if modality == "accounts":
@@ -161,7 +211,12 @@ def claim_of(
         modality = "reports"
     key = found.actor.key if found.actor else ""
     target = found.object.name if found.object else None
-    if (
+    parties = tuple(name_of(side, lexicon) for side in sorted(elsewhere)) if found.actor else ()
+    if target is None and found.occasion and elsewhere:
+        target = _with_parties(name_of(found.occasion, lexicon), parties, cast)
+    elif elsewhere:
+        pass
+    elif (
         target is None
         and found.occasion
         and subject is not None
@@ -176,12 +231,25 @@ def claim_of(
         slot=found.slot.id,
         actor=found.actor.name if found.actor else None,
         object=target,
+        parties=parties,
         topics=topics,
-        attribution=attribution(holder, clause, first_hand, relayed=relays(clause, cast)),
+        attribution=attribution(holder, clause, first_hand, cast),
         modality=modality,
         polarity="negated" if found.negated and modality != "denies" else "affirmed",
         hedges=hedges,
         said_at=clause.member.version.published,
         item=clause.member.key,
         evidence=(evidence,),
+        related=bool(elsewhere),
+    )
+
+
+def _with_parties(occasion: Name, parties: Sequence[Name], cast: Cast) -> Name:
+    """An occasion with its own two parties in its name, so that it is not read as the event's ("the call between A and B")."""
+    if len(parties) != 2 or not all(p.ja and p.en for p in parties) or not (occasion.ja and occasion.en):
+        return occasion
+    first, second = parties
+    en = f"the {occasion.en} between {cast.with_article(first.en or '')} and {cast.with_article(second.en or '')}"
+    return occasion.model_copy(
+        update={"id": None, "kind": "", "ja": f"{first.ja}と{second.ja}の{occasion.ja}", "en": en}
     )

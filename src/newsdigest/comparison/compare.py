@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.cast import Actor, Cast, name_of
 from newsdigest.comparison.claims import SlotReader, claim_of
 from newsdigest.comparison.differing_figures import figure_series, number_disagreements
 from newsdigest.comparison.disagreements import (
@@ -28,7 +28,7 @@ from newsdigest.comparison.holders import Holder, first_hand_keys, holders, seco
 from newsdigest.comparison.homes import settled
 from newsdigest.comparison.instructions import without_instructions
 from newsdigest.comparison.matrix import matrix, silences
-from newsdigest.comparison.occasion import Subject, elsewhere, is_of, subject_of
+from newsdigest.comparison.occasion import Subject, is_of, other_parties, subject_of
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.passages import Inside, PassageReader
 from newsdigest.comparison.quotes import extract as extract_quotes
@@ -71,7 +71,8 @@ def compare(packet: Packet) -> Comparison:
     lead_of = {m.key: packet.lead_of(m.key) for m in packet.members}
     subject = subject_of(readings, frozenset(lead_of.values()), cast)
     held = {r.member.key: holders(r, cast) for r in readings}
-    apart = {r.member.key: elsewhere(r, subject, cast) for r in readings}
+    others = {r.member.key: other_parties(r, subject, cast) for r in readings}
+    apart = {key: frozenset(found) for key, found in others.items()}
     first_hand = first_hand_keys([(r, held[r.member.key]) for r in readings], cast)
     finder = TopicFinder(subject, cast)
     present = named_persons((*packet.members, *packet.related), packet.lexicon)
@@ -82,13 +83,13 @@ def compare(packet: Packet) -> Comparison:
     weighed = situations(counted, packet)
     members = frozenset(m.key for m in packet.members)
     hedges = HedgeFinder(packet.lexicon)
-    slots = SlotReader(cast)
+    slots = SlotReader(cast, [Actor(name_of(s, packet.lexicon), s) for s in sorted(subject.sides)])
     passages = PassageReader(finder, hedges, first_hand)
     claims: list[Claim] = []
     for reading in readings:
         key = reading.member.key
         inside = Inside(quotes[key], figures[key])
-        own = list(_slot_claims(reading, held[key], apart[key], first_hand, finder, slots, hedges, inside, subject))
+        own = list(_slot_claims(reading, held[key], others[key], first_hand, finder, slots, hedges, inside, subject))
         claims += own
         claims += passages.read(reading, held[key], apart[key], inside, frozenset(c.evidence[0] for c in own))
     claims = list({c.id: c for c in claims}.values())
@@ -146,7 +147,7 @@ def compare(packet: Packet) -> Comparison:
 def _slot_claims(
     reading: Reading,
     held: tuple[Holder, ...],
-    apart: frozenset[int],
+    others: Mapping[int, frozenset[str]],
     first_hand: frozenset[str],
     finder: TopicFinder,
     slots: SlotReader,
@@ -170,10 +171,10 @@ def _slot_claims(
                 hedges.find(clause),
                 subject.name,
                 finder.cast,
+                others.get(number, frozenset()),
             )
             yield claim.model_copy(
                 update={
-                    "related": number in apart,
                     "quotes": tuple(q.id for q in inside.quotes_in(clause)),
                     "figures": tuple(f.id for f in inside.figures_in(clause)),
                 }

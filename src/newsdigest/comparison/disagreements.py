@@ -29,10 +29,19 @@ class Court:
         lead = self.packet.lead_of(claim.item)
         if holder is None or claim.attribution.role in ("carrier", "editorial", "unnamed", "analyst"):
             return f"source:{self.packet.member(lead).source.id}"
+        if self.cast.is_outlet(holder):
+            # Whoever repeats an outlet's report adds nothing to the outlet.
+            return f"source:{self.cast.source_of(holder, self.packet.members) or holder.id}"
         side = self.cast.side(holder.id) if holder.id else self.cast.side_of_role(holder)
         if side in self.subject.sides and len(self.subject.sides) > 1:
             return f"side:{side}"
         return f"holder:{holder.id or holder.en or holder.surface}"
+
+    def passed_on(self, claim: Claim) -> bool:
+        """Whether an outlet only passes on what another outlet reported."""
+        by = claim.attribution
+        outlet = by.holder is not None and by.role == "speaker" and self.cast.is_outlet(by.holder)
+        return by.second_hand and (by.role in ("carrier", "unnamed") or outlet)
 
     def side(self, claim: Claim) -> str | None:
         """The side of a claim's actor."""
@@ -45,7 +54,7 @@ class Court:
     def answer(self, value: Bilingual, claims: Sequence[Claim]) -> Answer:
         """A group of claims as one answer. Where an outlet gives it at first hand, those who pass its report on are no sources of it."""
         holders: dict[str, Name] = {}
-        own = [c for c in claims if not (c.attribution.second_hand and c.attribution.role in ("carrier", "unnamed"))]
+        own = [c for c in claims if not self.passed_on(c)]
         claims = sorted(own or claims, key=lambda c: c.attribution.second_hand)
         for claim in claims:
             if claim.attribution.holder:
@@ -54,7 +63,8 @@ class Court:
         return Answer(
             value=value,
             sources=tuple(sources),
-            voices=len({self.voice(c) for c in claims}),
+            # What all have only from others is one voice at most.
+            voices=len({self.voice(c) for c in claims}) if own else 1,
             holders=tuple(holders.values()),
             claims=tuple(c.id for c in claims),
             evidence=tuple(dict.fromkeys(e for c in claims for e in c.evidence)),
@@ -77,12 +87,8 @@ class Court:
         target = target or claim.object
         return Bilingual(
             ja=frame.ja.replace("{actor}", name.ja).replace("{object}", _ja(target)),
-            en=frame.en.replace("{actor}", self._with_article(name.en)).replace("{object}", _en(target)),
+            en=frame.en.replace("{actor}", self.cast.with_article(name.en)).replace("{object}", _en(target)),
         )
-
-    def _with_article(self, name: str) -> str:
-        articles = self.cast.vocabulary.attribution.get("articles", {}).get("the", ())
-        return f"the {name}" if any(name == a or name.startswith(f"{a} ") for a in articles) else name
 
     def question(self, slot: Slot, claims: Sequence[Claim]) -> Bilingual:
         """A slot's question with its object filled in."""
@@ -145,7 +151,9 @@ def denials(court: Court, claims: Sequence[Claim]) -> Iterator[Disagreement]:
     """An act that some affirm of an actor and others deny."""
     for slot in court.cast.vocabulary.slots:
         by_actor: dict[str, list[Claim]] = {}
-        for claim in _answering(claims, slot.id):
+        # What one side tells of another's words stands against the other's denial.
+        told = [c for c in claims if slot.words and c.slot == slot.id and c.kind == "account" and not c.related]
+        for claim in (*_answering(claims, slot.id), *told):
             side = court.side(claim)
             if side:
                 by_actor.setdefault(side, []).append(claim)
@@ -300,12 +308,14 @@ def attributions(court: Court, quotes: Sequence[Quote]) -> Iterator[Disagreement
 
 
 def agreements(court: Court, alike: Mapping[str, Sequence[Claim]], cells: Sequence[Cell]) -> Iterator[Agreement]:
-    """Slots that all who answer answer alike, with the chosen texts that leave them open."""
+    """Slots that two independent voices or more answer, all alike, with the chosen texts that leave them open."""
     for slot, claims in alike.items():
         known = court.cast.vocabulary.slot(slot)
         side = court.side(claims[0])
         if side is None:
             continue
+        if court.answer(court.side_name(side), claims).voices < 2:
+            continue  # nobody agrees alone
         silent = tuple(c.item for c in cells if c.topic_id == f"slot.{slot}" and c.state == "no_mention")
         yield Agreement(
             id=short_key("a", slot, court.packet.event.id),

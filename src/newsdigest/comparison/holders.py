@@ -12,7 +12,7 @@ from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Attribution, Modality
 from newsdigest.comparison.speaking import is_interview, speaks_itself
-from newsdigest.comparison.spoken import Speaker, speaker_of
+from newsdigest.comparison.spoken import Speaker, passes_on, speaker_of
 
 SpeakerRole = Literal["issuer", "speaker", "carrier", "analyst", "unnamed", "editorial"]
 _REMEMBERED = 12
@@ -134,15 +134,16 @@ def relays(clause: Clause, cast: Cast) -> bool:
     return any(cast.vocabulary.book.compile(p, language).search(folded) for p in patterns)
 
 
-def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str], *, relayed: bool = False) -> Attribution:
+def attribution(holder: Holder, clause: Clause, first_hand: frozenset[str], cast: Cast) -> Attribution:
     """The record of who says a clause. ``first_hand`` are the keys of those who speak in a member of the event themselves.
 
-    ``relayed``: the clause passes on another outlet's report, so its unnamed people or its own words are second-hand.
+    What another outlet reported is second-hand, be it that outlet's own words, unnamed people's or somebody's it cites.
     """
     member = clause.member
     statement = member.item.statement
     named = _names_another(holder, member)
-    second = (named and holder.actor.key in first_hand) or (relayed and holder.role in ("carrier", "unnamed"))
+    relayed = holder.role in ("carrier", "unnamed") and relays(clause, cast)
+    second = relayed or (named and (holder.actor.key in first_hand or passes_on(clause, cast, holder.seen)))
     return Attribution(
         holder=holder.actor.name,
         role=holder.role,

@@ -123,9 +123,9 @@ def bound_parties(clause: Clause, cast: Cast, seen: Sequence[Actor] = ()) -> fro
     return None
 
 
-def elsewhere(reading: Reading, subject: Subject, cast: Cast) -> frozenset[int]:
-    """The indexes of a reading's clauses that speak of another occasion than the subject, by its parties."""
-    out: set[int] = set()
+def other_parties(reading: Reading, subject: Subject, cast: Cast) -> dict[int, frozenset[str]]:
+    """The clauses of a reading that speak of another occasion than the subject: by index, that occasion's parties (sides)."""
+    out: dict[int, frozenset[str]] = {}
     own = bound_parties_of_lead(reading, cast)
     foreign = own is not None and len(subject.sides) >= 2 and not own <= subject.sides
     current: frozenset[str] | None = None
@@ -138,14 +138,16 @@ def elsewhere(reading: Reading, subject: Subject, cast: Cast) -> frozenset[int]:
         if bound is not None:
             current = None if bound <= subject.sides or len(subject.sides) < 2 else bound
             if current:
-                out.add(number)
+                out[number] = current
             elif foreign:
-                out.discard(number)
+                out.pop(number, None)
             continue
         sides = {a.side for g in clause.groups.values() if (a := cast.resolve(g, clause)) and a.side}
-        if (current is not None and current <= sides) or foreign:
-            out.add(number)
-    return frozenset(out)
+        if current is not None and current <= sides:
+            out[number] = current
+        elif foreign and own is not None:
+            out[number] = own
+    return out
 
 
 def bound_parties_of_lead(reading: Reading, cast: Cast) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from newsdigest.comparison.cast import Actor
 from newsdigest.comparison.hedges import HedgeFinder
-from newsdigest.comparison.holders import Holder, attribution, relays
+from newsdigest.comparison.holders import Holder, attribution
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Claim, ClaimKind, Figure, Quote
 from newsdigest.comparison.speaking import is_interview, speaks_itself
@@ -196,7 +196,7 @@ class PassageReader:
             topics=self._listed(clause) if slot == "occasions" else topics,
             figures=tuple(f.id for f in figures),
             quotes=tuple(q.id for q in quotes),
-            attribution=attribution(holder, clause, self.first_hand, relayed=relays(clause, self.finder.cast)),
+            attribution=attribution(holder, clause, self.first_hand, self.finder.cast),
             modality=holder.modality if kind != "background" or holder.role != "carrier" else "reports",
             hedges=self.hedges.find(clause),
             said_at=clause.member.version.published,

@@ -54,6 +54,8 @@ MACROS = {
     "named": r"(?:(?: no\.?)? ?\d{1,6}(?:号|號)?)?",
     "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",
     "far": f"(?:(?![称说]|表示|と発表|と述べ|と説明|と主張)[^.;!?。；！？{_block('person', 'body', 'country', 'office', 'role')}]){{0,40}}?",
+    # One character that neither stops nor names anybody.
+    "plain": f"[^.;,。；，！？!?{_block('person', 'body', 'country', 'office', 'role', 'capital')}]",
     "gap": r"[^.;:!?。；！？]{0,40}?",
 }
 

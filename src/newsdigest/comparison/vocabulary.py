@@ -46,6 +46,7 @@ class Slot:
     thing: bool = False
     words: bool = False
     asks: bool = False
+    of: str = ""
     act: Mapping[str, str] = field(default_factory=dict)
     say_not: Bilingual | None = None
 
@@ -178,6 +179,7 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
         bool(raw.get("thing", False)),
         bool(raw.get("words", False)),
         bool(raw.get("asks", False)),
+        raw.get("of", ""),
         dict(raw.get("act", {})),
         Bilingual(**raw["say_not"]) if "say_not" in raw else None,
     )
