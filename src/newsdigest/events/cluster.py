@@ -12,7 +12,7 @@ from newsdigest.events.curation import constraints
 from newsdigest.events.event import Event, Link, Membership
 from newsdigest.events.identity import inherit
 from newsdigest.events.likeness import Likeness, Vectors
-from newsdigest.events.linkage import average_linkage, components
+from newsdigest.events.linkage import Bar, average_linkage, components
 from newsdigest.events.profile import EventDocument
 from newsdigest.events.scorer import Weights, strength_of_probability
 from newsdigest.language.lexicon import Lexicon
@@ -109,7 +109,6 @@ def grouped(
     leading = [i for i in nodes if i not in voices.lead]
     bound = {i: group for group in musts for i in group}
     joined = [(group[0], other) for group in musts for other in group[1:]]
-    languages = [d.language for d in likeness.documents]
     found: list[list[int]] = []
     parts = components(leading, [*near, *joined])
     home = {i: number for number, part in enumerate(parts) for i in part}
@@ -126,7 +125,7 @@ def grouped(
             likeness.strength,
             strength_of_probability(likeness.weights.threshold),
             cannot=cannot,
-            languages=languages,
+            languages=likeness.languages,
             contrast=likeness.weights.contrast,
         )
         settling = Settling(
@@ -141,6 +140,16 @@ def grouped(
         linked = settling.settled(linked) if likeness.weights.belonging.coefficients else linked
         found += [voices.spread(group) for group in linked]
     return found
+
+
+def bar_of(weights: Weights) -> Bar:
+    """Return how strong the pairs between two groups must be, from the probabilities of the weights."""
+    return Bar(
+        strength_of_probability(weights.threshold),
+        pair=strength_of_probability(weights.pair),
+        alike=strength_of_probability(weights.alike),
+        contrast=weights.contrast,
+    )
 
 
 def in_order(documents: Sequence[EventDocument], groups: Iterable[Iterable[int]]) -> list[list[int]]:

@@ -54,6 +54,7 @@ class Likeness:
         self.window_days = window_days
         self.wording = wording_of(lexicon)
         self.documents: list[EventDocument] = []
+        self.languages: list[str] = []
         self.kinds: list[Kind] = []
         self.weighed = Shelf(weights.background)
         self._rows = centre(vectors, [d.language for d in documents], weights.means)
@@ -87,6 +88,7 @@ class Likeness:
         # Unknown dates are near everything: the words have to decide.
         self._days[len(self.documents)] = document.moment.timestamp() / 86_400 if document.moment else np.nan
         self.documents.append(document)
+        self.languages.append(document.language)
         self.kinds.append(self.wording.kind(document.title))
         latest = self.weighed.append(document, profile(document, self.lexicon))
         for channel, counter in self.spread.items():
@@ -96,6 +98,7 @@ class Likeness:
         """Let go of the document that was added last."""
         number = len(self.documents) - 1
         self.documents.pop()
+        self.languages.pop()
         self.kinds.pop()
         gone = self.weighed.pop()
         for channel, counter in self.spread.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.events.numbers import numbers_in
-from newsdigest.events.places import place_names, transcriptions, without_dateline
+from newsdigest.events.places import place_names, scenes, transcriptions, without_dateline
 from newsdigest.events.skeleton import skeleton_of_hanzi, skeleton_of_katakana, skeletons_of_latin
 from newsdigest.language.lexicon import Lexicon
 
@@ -19,7 +19,7 @@ READ = {"en": 3000, "ja": 1200, "zh": 1200}
 LEDE = {"en": 300, "ja": 120, "zh": 120}
 # Consonants from which a skeleton tells one name from another.
 BONES = 3
-CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "places", "skeletons")
+CHANNELS = ("words", "han", "katakana", "latin", "numbers", "entities", "places", "skeletons", "scenes")
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,}")
@@ -142,12 +142,17 @@ def profile(document: EventDocument, lexicon: Lexicon) -> Profile:
     rest = body[LEDE.get(document.language, 120) : READ.get(document.language, 1200)]
     head = _tokens(lede, document.language, lexicon)
     tail = _tokens(rest, document.language, lexicon)
+    head["scenes"] = Counter(
+        scenes(document.title, body[: LEDE.get(document.language, 120)], document.language, lexicon)
+    )
+    tail["scenes"] = Counter()
     whole = {channel: head[channel] + tail[channel] for channel in CHANNELS}
     return Profile(whole, head, len(document.title) + len(body))
 
 
 def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, Counter[str]]:
     plain = unicodedata.normalize("NFKC", text)
+    folded = _folded(plain, lexicon)
     words, names = _latin(without_dateline(plain) if language == "en" else plain, language)
     katakana = Counter(_KATAKANA.findall(plain)) if language == "ja" else Counter[str]()
     skeletons = Counter[str]()
@@ -156,13 +161,13 @@ def _tokens(text: str, language: str, lexicon: Lexicon) -> dict[str, Counter[str
     for name, times in names.items():
         skeletons.update(dict.fromkeys(skeletons_of_latin(name), times))
     if language == "zh":
-        skeletons.update(skeleton_of_hanzi(run) for run in transcriptions(_folded(plain, lexicon), lexicon))
+        skeletons.update(skeleton_of_hanzi(run) for run in transcriptions(folded, lexicon))
     mentions = lexicon.find(text, language)
-    places = Counter(place_names(_folded(plain, lexicon), language, lexicon))
+    places = Counter(place_names(folded, language, lexicon))
     places.update(m.entry for m in mentions if lexicon.entries[m.entry].kind == "place")
     return {
         "words": words,
-        "han": Counter(_bigrams(plain, lexicon)) if language != "en" else Counter(),
+        "han": Counter(_bigrams(folded)) if language != "en" else Counter(),
         "katakana": katakana,
         "latin": names,
         "numbers": Counter(numbers_in(plain, language)),
@@ -196,13 +201,12 @@ def _latin(text: str, language: str) -> tuple[Counter[str], Counter[str]]:
     return words, names
 
 
-def _bigrams(text: str, lexicon: Lexicon) -> Iterable[str]:
-    for run in _HAN.findall(_folded(text, lexicon)):
+def _bigrams(text: str) -> Iterable[str]:
+    for run in _HAN.findall(text):
         for position in range(len(run) - 1):
             yield run[position : position + 2]
 
 
 def _folded(text: str, lexicon: Lexicon) -> str:
     """The text with variant Han characters in one form."""
-    variants = lexicon.tables.get("han", {}).get("variants", {})
-    return text.translate({ord(variant): form for variant, form in variants.items()}) if variants else text
+    return text if text.isascii() else text.translate(lexicon.han_forms)

@@ -70,6 +70,12 @@ class Lexicon:
         offices = [e for e in self.entries.values() if e.kind == "office" and "title" in e.tags]
         return {lang: frozenset(f for e in offices for f in e.forms.get(lang, ())) for lang in LANGUAGES}
 
+    @cached_property
+    def han_forms(self) -> dict[int, str]:
+        """Variant Han characters to their one form, as ``str.translate`` takes them."""
+        variants = self.tables.get("han", {}).get("variants", {})
+        return {ord(variant): form for variant, form in variants.items()}
+
     def find(self, text: str, language: str | None = None) -> list[Mention]:
         """Return the longest mentions of entries in a text, in order, without overlaps.
 
