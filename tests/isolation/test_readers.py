@@ -60,8 +60,10 @@ def test_every_task_answers(reader: Reader, job: ReadJob) -> None:
     assert {job.task for job in JOBS} == set(TASKS)
 
 
-def test_a_feed_that_answers_json_is_read_as_json(reader: Reader) -> None:
-    answer = asyncio.run(reader.read(ReadJob("feed", b' {"items": [{"id": "1", "title": "x"}]}', ARGUMENTS)))
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_feed_that_answers_json_is_read_as_json(reader: Reader, codec: str) -> None:
+    body = '{"items": [{"id": "1", "title": "x"}]}'.encode(codec)
+    answer = asyncio.run(reader.read(ReadJob("feed", body, ARGUMENTS)))
     assert [entry.guid for entry in answer.entries] == ["1"]
 
 

@@ -42,6 +42,7 @@ _TRACKING = words_of(
 _WHOLE = re.compile(
     r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~%!$&'()*+,=:@/-]*(?:\?[A-Za-z0-9._~%!$&'()*+,=:@/-]*[A-Za-z0-9/=])?"
 )
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _AMP_PARAMETERS = {("output", "amp"), ("outputtype", "amp"), ("amp", "1"), ("amp", "true"), ("amp", ""), ("isamp", "1")}
 _AMP_TAIL = re.compile(r"(?:/amp(?:\.html)?/?|[./]amp\.html)$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:m|mobile|amp|sp|wap|touch|3g)\.(?=[^.]+\.)", re.IGNORECASE)
@@ -91,6 +92,12 @@ def resolve(address: str, base: str = "") -> str:
         return urljoin(base, plain)
     except ValueError:
         return plain
+
+
+def web_address(address: str, base: str = "") -> str:
+    """Return the address as ``resolve`` does, or an empty string where it is none of the web (``javascript:``, ``mailto:``, ``at:``)."""
+    found = resolve(address, base)
+    return "" if _OTHER_SCHEME.match(found) else found
 
 
 def is_whole(address: str) -> bool:

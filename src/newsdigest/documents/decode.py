@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 
 from resiliparse.parse.encoding import detect_encoding
 
+LARGEST = 15 * 1024 * 1024
 Origin = Literal["bom", "escape", "declared", "utf-8", "detected", "replaced"]
 
 _BOMS = (
@@ -18,12 +20,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# An XML or HTML document in UTF-16 or UTF-32 without a mark begins with "<" in one of these forms.
+# A document in UTF-16 or UTF-32 without a mark begins with "<" (or "{", where it is JSON) in one of these forms.
 _MARKLESS = (
     (b"<\x00\x00\x00", "utf-32-le"),
     (b"\x00\x00\x00<", "utf-32-be"),
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),
+    (b"\x00{", "utf-16-be"),
 )
 # What a page declares is a family: the superset that browsers use decodes the characters that the strict codec refuses
 # (WHATWG Encoding Standard, section 4.2; gb18030 contains gbk and gb2312).
@@ -85,6 +89,7 @@ class Decoded:
 
 def decode(body: bytes, *, media_type: str = "") -> Decoded:
     """Decode a feed's or page's bytes; ``media_type`` is the Content-Type header with its charset, if any. Never raises."""
+    body = unzipped(body)
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return _replacing(body[len(mark) :], codec, "bom")
@@ -104,6 +109,19 @@ def decode(body: bytes, *, media_type: str = "") -> Decoded:
     if text is not None:
         return Decoded(text, "utf-8", "utf-8")
     return _detected(body)
+
+
+def unzipped(body: bytes) -> bytes:
+    """Return what a gzip file holds (15 MiB of it at most), as far as it is whole; other bytes as they are.
+
+    Some servers hand out a compressed file and do not say so.
+    """
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, LARGEST)
+    except zlib.error:
+        return body
 
 
 def codec_of(name: str) -> str | None:

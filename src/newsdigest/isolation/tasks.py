@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from newsdigest.documents.decode import unzipped
 from newsdigest.errors import ReadError
 from newsdigest.items.tables import ReadingTables
 
@@ -14,7 +15,9 @@ Task = Callable[..., Any]
 def _feed(body: bytes, **arguments: Any) -> Any:
     from newsdigest.items.feed import read_feed
 
-    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    body = unzipped(body)
+    # marks of byte order and the other halves of UTF-16 aside
+    if body[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"{"):
         # a feed address that answers JSON Feed: what it is counts, not what the catalogue calls it
         return _json_feed(body, **arguments)
     return read_feed(body, **arguments)

@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from newsdigest.documents.address import resolve
+from newsdigest.documents.address import web_address
 from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
 from newsdigest.items.dates import doubtful, read_moment
@@ -26,10 +26,15 @@ from newsdigest.moments import Moment
 
 # feedparser asks for parsers in this order; see feed_sax for why ours stands first
 feedparser.api.PREFERRED_XML_PARSERS.insert(0, "newsdigest.items.feed_sax")
+# a guid is a name, letter for letter: joined to the feed's address, it would change when the feed moves
+for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
+    _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
 
 MOST_ENTRIES = 2000
 _PUBLISHED = ("published", "created", "issued", "pubdate")
 _MODIFIED = ("updated", "modified", "dcterms_modified")
+_HTML_TYPE = re.compile(r"(?:text/)?x?html\b|application/xhtml")
+_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((.+)\)|([^@()]+)\(\S+@\S+\)")
 DateReader = Callable[[str | None], Moment]
 
 
@@ -55,10 +60,10 @@ def read_feed(
 
     entries = [_entry(raw, address, moment, now, tables) for raw in parsed.entries[:MOST_ENTRIES]]
     if count_entries(text) > len(parsed.entries):
-        more = recovered_entries(text, address, moment)
+        more = [_entry(raw, address, moment, now, tables) for raw in recovered_entries(text)]
         if len(more) > len(entries):
             notes.append(f"{len(more) - len(entries)} of {len(more)} entries recovered")
-            entries = more[:MOST_ENTRIES]
+            entries = [replace(entry, flags=(*entry.flags, "recovered")) for entry in more[:MOST_ENTRIES]]
     if not entries and not _is_feed(parsed, text):
         raise ReadError("This is no feed.", about=address)
     return ParsedFeed(
@@ -100,7 +105,8 @@ def _entry(raw: Any, address: str, moment: DateReader, now: datetime, tables: Re
     summary, content, hidden = _texts(raw, tables)
     published = _first_moment(raw, _PUBLISHED, moment)
     modified = _first_moment(raw, _MODIFIED, moment)
-    if published is None:  # RSS 1.0: feedparser puts dc:date in "updated"
+    if published is None or (published.instant is None and modified is not None):
+        # RSS 1.0: feedparser puts dc:date in "updated"
         published, modified = modified or Moment(), None
     guid = str(raw.get("id") or "").strip()
     url = _link(raw, address)
@@ -118,7 +124,7 @@ def _entry(raw: Any, address: str, moment: DateReader, now: datetime, tables: Re
         content=content,
         published=published,
         modified=modified if modified and modified.instant != published.instant else None,
-        author=title_text(str(raw.get("author") or "")),
+        author=_author(raw),
         language=_language(raw),
         flags=tuple(flags),
     )
@@ -168,20 +174,31 @@ def _first_moment(raw: Any, names: tuple[str, ...], moment: DateReader) -> Momen
 def _link(raw: Any, address: str) -> str:
     links = raw.get("links") or []
     for wanted in ("alternate", "via", "related", "self"):
-        for link in links:
-            href = str(link.get("href") or "").strip()
-            if (
-                href
-                and link.get("rel", "alternate") == wanted
-                and not str(link.get("type", "")).startswith(("image/", "audio/"))
-                and not re.match(r"(?!https?:)[a-z][a-z0-9+.-]*:", href, re.IGNORECASE)
-            ):
-                return resolve(href, address)
-    plain = str(raw.get("link") or "").strip()
-    if plain:
-        return resolve(plain, address)
-    guid = str(raw.get("id") or "").strip()
-    return guid if raw.get("guidislink", True) and re.match(r"https?://\S+$", guid) else ""
+        found = [link for link in links if link.get("rel", "alternate") == wanted and _is_page(link)]
+        # of several, the one for people: a JSON or PDF edition may stand beside the page
+        readable = [link for link in found if _HTML_TYPE.match(str(link.get("type") or "text/html"))] or found
+        if not any(link.get("hreflang") for link in readable):
+            readable.reverse()  # of equals, the last one counts, as it does for feedparser
+        hrefs = (web_address(str(link.get("href") or ""), address) for link in readable)
+        if href := next(filter(None, hrefs), ""):
+            return href
+    guid, plain = str(raw.get("id") or "").strip(), str(raw.get("link") or "").strip()
+    if plain and plain != guid:
+        return web_address(plain, address)
+    # a guid serves as address where it is one: "12345" is none, though feeds seldom say so
+    is_link = raw.get("guidislink", True) or (raw.get("link") == "" and not plain)
+    return web_address(guid, address) if is_link and re.match(r"(?:https?://|/)\S+$", guid) else ""
+
+
+def _is_page(link: Any) -> bool:
+    return not str(link.get("type", "")).startswith(("image/", "audio/", "video/"))
+
+
+def _author(raw: Any) -> str:
+    """The author's name; RSS has it behind a mail address, Atom before one."""
+    author = title_text(str(raw.get("author") or ""))
+    named = _MAIL_AND_NAME.fullmatch(author)
+    return (named[1] or named[2]).strip() if named else author
 
 
 def _language(raw: Any) -> str:

@@ -238,7 +238,7 @@ class PlainEntry:
     def _take_id(self, text: str) -> None:
         found = self._found
         is_link = self._attributes.get("ispermalink", "true") == "true"
-        found["id"] = value = mended(self._absolute(text) if is_link and text else text)
+        found["id"] = value = mended(text)
         found.setdefault("guidislink", is_link and "link" not in found)
         if is_link:
             found.setdefault("link", value)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import Any
 
 from lxml import etree
-
-from newsdigest.documents.address import resolve
-from newsdigest.items.entry import ParsedEntry
-from newsdigest.items.prose import prose, title_text
-from newsdigest.moments import Moment
 
 _OPENING = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])[^>]*>")
 _CLOSING = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>")
@@ -18,6 +13,7 @@ _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF|channel|cdf)(?=[\s>/:])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?")
 
 
 def whole_document(text: str) -> str:
@@ -29,7 +25,16 @@ def whole_document(text: str) -> str:
     match = _ROOT.search(head[:65536])
     doctype = _DOCTYPE.search(head[: match.start()]) if match else None
     body = (doctype[0] if doctype else "") + head[match.start() :] if match else text
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", body)
+    body = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", body)
+    return _REFERENCE.sub(_allowed, body) if "&#" in body else body
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference, or nothing where it names no character of XML: one such would end the reading of a whole feed."""
+    digits = reference[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    whole = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return reference[0] if whole else ""
 
 
 def count_entries(text: str) -> int:
@@ -37,8 +42,8 @@ def count_entries(text: str) -> int:
     return len(_OPENING.findall(_CDATA.sub("", text)))
 
 
-def recovered_entries(text: str, address: str, moment: Callable[[str | None], Moment]) -> list[ParsedEntry]:
-    """Return every entry that the markup opens, each read by itself and flagged ``recovered``."""
+def recovered_entries(text: str) -> list[dict[str, Any]]:
+    """Return every entry that the markup opens, each read by itself, in feedparser's terms."""
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -60,7 +65,7 @@ def recovered_entries(text: str, address: str, moment: Callable[[str | None], Mo
         except (etree.XMLSyntaxError, ValueError):
             continue
         if node is not None and (len(node) or (node.text or "").strip()):
-            found.append(_entry(node, address, moment))
+            found.append(_entry(node))
     return found
 
 
@@ -68,7 +73,8 @@ def _local(node: etree._Element) -> str:
     return str(node.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1]
 
 
-def _entry(node: etree._Element, address: str, moment: Callable[[str | None], Moment]) -> ParsedEntry:
+def _entry(node: etree._Element) -> dict[str, Any]:
+    """The entry in feedparser's terms."""
     parts: dict[str, str] = {}
     link = ""
     for child in node:
@@ -78,18 +84,14 @@ def _entry(node: etree._Element, address: str, moment: Callable[[str | None], Mo
         if name == "link" and not link:
             link = child.get("href") or (child.text or "")
         parts.setdefault(name, "".join(child.itertext()).strip())
-    stated = next(
-        (parts[name] for name in ("pubDate", "published", "issued", "date", "updated") if parts.get(name)), None
-    )
-    url = resolve(link, address)
-    content = prose(parts.get("encoded") or parts.get("content") or "").text
-    return ParsedEntry(
-        guid=parts.get("guid") or parts.get("id") or url,
-        url=url,
-        title=title_text(parts.get("title", "")),
-        summary=prose(parts.get("description") or parts.get("summary") or "").text or content,
-        content=content,
-        published=moment(stated),
-        author=title_text(parts.get("author") or parts.get("creator") or ""),
-        flags=("recovered",),
-    )
+    stated = (parts.get(name) for name in ("pubDate", "published", "issued", "date", "updated"))
+    content = parts.get("encoded") or parts.get("content")
+    return {
+        "id": parts.get("guid") or parts.get("id"),
+        "link": link,
+        "title": parts.get("title"),
+        "summary": parts.get("description") or parts.get("summary"),
+        "content": [{"value": content}] if content else [],
+        "published": next(filter(None, stated), None),
+        "author": parts.get("author") or parts.get("creator"),
+    }

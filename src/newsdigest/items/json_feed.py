@@ -7,16 +7,20 @@ import re
 from datetime import datetime
 from typing import Any
 
-from newsdigest.documents.address import resolve
+from newsdigest.documents.address import resolve, web_address
 from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
-from newsdigest.items.prose import hidden_flags, prose, tidy, title_text
+from newsdigest.items.prose import Prose, hidden_flags, prose, tidy, title_text
 from newsdigest.items.tables import ReadingTables
 from newsdigest.moments import Moment
 
 MOST_ENTRIES = 2000
+_HTML = re.compile(
+    r"</(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|blockquote|figure|script|style|td)\s*>|<br\s*/?>|<!--|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    re.IGNORECASE,
+)
 
 
 def read_json_feed(
@@ -50,18 +54,19 @@ def read_json_feed(
         if published.instant is None and modified.instant is not None:
             published, modified = modified, Moment()
         markup = prose(_text(item.get("content_html")))
-        content = tidy(_text(item.get("content_text"))) or markup.text
-        hidden = markup.hidden
+        words, teaser = _plain(item.get("content_text")), _plain(item.get("summary"))
+        content = words.text or markup.text
+        hidden = markup.hidden.and_also(words.hidden).and_also(teaser.hidden)
         flags = ["future_date"] if doubtful(published, now) else []
         flags += hidden_flags(hidden, tables)
-        url = resolve(_text(item.get("url")) or _text(item.get("external_url")), base)
+        url = web_address(_text(item.get("url")), base) or web_address(_text(item.get("external_url")), base)
         guid = _text(item.get("id"))
         entries.append(
             ParsedEntry(
                 guid=guid or url,
                 url=url or (guid if guid.startswith(("http://", "https://")) else ""),
                 title=title_text(_text(item.get("title"))),
-                summary=tidy(_text(item.get("summary"))) or content,
+                summary=teaser.text or content,
                 content=content,
                 published=published,
                 modified=modified if modified.instant and modified.instant != published.instant else None,
@@ -78,6 +83,12 @@ def read_json_feed(
         next_page=resolve(_text(data.get("next_url")), address) if data.get("next_url") else "",
         notes=tuple(notes),
     )
+
+
+def _plain(value: Any) -> Prose:
+    """A text that ought to be plain: read as markup only where it plainly is some, since "a < b and c > d" is none."""
+    text = _text(value)
+    return prose(text) if _HTML.search(text) else Prose(tidy(text))
 
 
 def _cut_off(text: str) -> dict[str, Any] | None:
