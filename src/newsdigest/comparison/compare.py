@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
+from newsdigest.comparison.changes import changes
 from newsdigest.comparison.claims import SlotReader, claim_of
+from newsdigest.comparison.commitments import CommitmentFinder
 from newsdigest.comparison.differing_figures import figure_series, number_disagreements
 from newsdigest.comparison.disagreements import (
     Court,
@@ -17,12 +19,14 @@ from newsdigest.comparison.disagreements import (
     polarities,
     who,
 )
-from newsdigest.comparison.drifts import edits, paraphrases
+from newsdigest.comparison.drifts import dropped_mentions, edits, paraphrases
+from newsdigest.comparison.dropped import DroppedFinder
+from newsdigest.comparison.editions import EditionReader
 from newsdigest.comparison.figures import extract as extract_figures
 from newsdigest.comparison.figures import situations
 from newsdigest.comparison.flags import flags
 from newsdigest.comparison.formulae import formulae
-from newsdigest.comparison.framing import framing
+from newsdigest.comparison.framing import framing, headline_words
 from newsdigest.comparison.hedges import HedgeFinder
 from newsdigest.comparison.holders import Holder, first_hand_keys, holders, second_hand
 from newsdigest.comparison.homes import settled
@@ -35,7 +39,8 @@ from newsdigest.comparison.quotes import extract as extract_quotes
 from newsdigest.comparison.quotes import link as link_quotes
 from newsdigest.comparison.quotes.speakers import named_persons
 from newsdigest.comparison.reading import Reading, read
-from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Figure
+from newsdigest.comparison.record import Attribution, Cell, Claim, Comparison, Disagreement, Drift, Figure, Quote
+from newsdigest.comparison.reopened import reopened
 from newsdigest.comparison.timeline import subject_day, timeline
 from newsdigest.comparison.topics import Topic, TopicFinder, find_topics
 from newsdigest.comparison.vocabulary import Vocabulary
@@ -102,7 +107,7 @@ def compare(packet: Packet) -> Comparison:
     taken = frozenset(c for d in (*differing, *denied) for a in d.answers for c in a.claims)
     about = _subject_claim(packet, subject, readings, figures)
     inputs = {**packet.inputs, "lexicon": packet.lexicon.digest}
-    return Comparison(
+    made = Comparison(
         id=short_key("cmp", packet.event.id, digest(inputs), *(f"{m.key}@{m.version.n}" for m in packet.members)),
         event=packet.event.id,
         as_of=packet.as_of,
@@ -136,12 +141,44 @@ def compare(packet: Packet) -> Comparison:
         accounts=tuple(c.id for c in claims if c.kind == "account"),
         interpretations=tuple(c.id for c in claims if c.kind == "interpretation"),
         framing=tuple(framing(readings, cast)),
+        headline_words=tuple(headline_words(readings, frozenset(lead_of.values()), cast)),
+        editions=tuple(EditionReader(packet, cast, figures).editions()),
+        changes=changes(packet, readings, claims, cast),
+        commitments=tuple(CommitmentFinder(cast).commitments(readings, claims, figures)),
         timeline=tuple(timeline(readings, about, claims, cast)),
-        drifts=(*(d for m in packet.members for d in edits(m)), *paraphrases(readings, finder, cast)),
+        drifts=(
+            *(d for m in packet.members for d in edits(m)),
+            *(d for m in packet.members for d in dropped_mentions(m, topics, cells, cast)),
+            *_losses(readings, held, claims, linked, hedges, finder, cast),
+        ),
         copies=packet.copies,
         flags=tuple(f for m in stored.members for f in flags(m, packet.lexicon)),
         matrix=cells,
     )
+    return made.model_copy(
+        update={
+            "reopened": tuple(reopened(packet, made)),
+            "previous": packet.previous.id if packet.previous is not None else None,
+        }
+    )
+
+
+def _losses(
+    readings: Sequence[Reading],
+    held: Mapping[str, tuple[Holder, ...]],
+    claims: Sequence[Claim],
+    quotes: Sequence[Quote],
+    hedges: HedgeFinder,
+    finder: TopicFinder,
+    cast: Cast,
+) -> Iterator[Drift]:
+    """What was changed or lost between the words themselves and those who tell them."""
+    told = tuple(paraphrases(readings, finder, cast))
+    yield from told
+    dropped = DroppedFinder(readings, held, cast)
+    yield from dropped.conditions()
+    yield from dropped.reserves(claims, hedges)
+    yield from dropped.quoted(quotes, told)
 
 
 def _slot_claims(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.reading import Clause, Reading
-from newsdigest.comparison.record import Drift
+from newsdigest.comparison.record import Cell, Drift
 from newsdigest.comparison.speaking import speaks_itself
-from newsdigest.comparison.topics import TopicFinder
+from newsdigest.comparison.topics import Topic, TopicFinder
 from newsdigest.items.evidence import Evidence, cite
 from newsdigest.items.item import ItemVersion
 from newsdigest.language.sentences import sentences
@@ -22,6 +24,7 @@ _SIMILAR = 0.5
 _CHANGED = Bilingual(ja="掲載後に表現が改められた", en="The wording was changed after publication")
 _ADDED = Bilingual(ja="掲載後に書き加えられた", en="Added after publication")
 _RETOLD = Bilingual(ja="発表文と報道で言葉が異なる", en="The report’s words differ from the statement’s")
+_DROPPED = Bilingual(ja="掲載後に言及が削られた", en="No longer mentioned after an edit")
 _REMOVED = Bilingual(ja="掲載後に削られた", en="Removed after publication")
 
 
@@ -98,12 +101,56 @@ def paraphrases(readings: Sequence[Reading], finder: TopicFinder, cast: Cast) ->
     topic group, the outlet's another ("post-war order" told as "Allied victory").
     """
     statements = tuple(_told(readings, cast, own=True))
-    for report in _told(readings, cast, own=False):
+    first: dict[tuple[Evidence, frozenset[str]], list[Evidence]] = {}
+    for report in sorted(_told(readings, cast, own=False), key=lambda t: _hour(t.clause.member)):
         for group in finder.groups:
             mine = report.terms & group.members
             source = next((s for s in statements if mine and _rests_on(report, s, mine, group.members)), None)
-            if source is not None:
-                yield _drift("paraphrase", source.clause.cite(), report.clause.cite(), _RETOLD)
+            if source is None:
+                continue
+            start, end = source.clause.cite(), report.clause.cite()
+            before = first.setdefault((start, mine), [])
+            told = _drift("paraphrase", start, end, _RETOLD)
+            link = next((e for e in before if _names_outlet(report.clause, e.item, readings)), None)
+            yield told if link is None else told.model_copy(update={"chain": (start, link, end)})
+            before.append(end)
+
+
+def _hour(member: Member) -> tuple[datetime, str]:
+    return (member.item.versions[0].published.instant or datetime.max.replace(tzinfo=UTC), member.key)
+
+
+def _names_outlet(clause: Clause, item: str, readings: Sequence[Reading]) -> bool:
+    """Whether a clause names the outlet of an earlier report as where its words are from."""
+    member = next(r.member for r in readings if r.member.key == item)
+    names = (re.split(r"[（(,、]", name)[0].strip() for name in member.source.name.values())
+    return item != clause.member.key and any(name and name in clause.text for name in names)
+
+
+def dropped_mentions(member: Member, topics: Sequence[Topic], cells: Sequence[Cell], cast: Cast) -> Iterator[Drift]:
+    """A topic that an earlier version of a statement named and the version compared no longer names anywhere.
+
+    Such a text is not silent on the topic as one that never had it: its body took the word out.
+    """
+    edited = {c.topic_id for c in cells if c.item == member.key and c.state == "edited_out"}
+    for topic in topics:
+        if topic.id not in edited:
+            continue
+        for version in reversed([v for v in member.item.versions if v.n < member.version.n]):
+            words = _word_of(topic, version, cast)
+            if words is not None:
+                start, end = words
+                evidence = cite(member.key, version, "text", start, end)
+                drift = _drift("dropped_mention", evidence, None, _DROPPED)
+                yield drift.model_copy(update={"topic": topic.name, "topic_id": topic.id, "words": evidence})
+                break
+
+
+def _word_of(topic: Topic, version: ItemVersion, cast: Cast) -> tuple[int, int] | None:
+    for mention in cast.lexicon.find(version.text, version.language):
+        if topic.entries & {mention.entry, *mention.others}:
+            return mention.start, mention.end
+    return None
 
 
 def _rests_on(report: _Told, statement: _Told, mine: frozenset[str], group: frozenset[str]) -> bool:

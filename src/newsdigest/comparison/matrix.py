@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from newsdigest.comparison.cast import Cast
@@ -78,6 +78,8 @@ def matrix(
                 if topic.id in named[key][number]
             ]
             state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks, own=own, carried=key in carried)
+            if state == "no_mention" and named_before(topic, reading.member, words, finder.cast):
+                state = "edited_out"
             yield Cell(
                 topic=topic.name,
                 topic_id=topic.id,
@@ -222,6 +224,15 @@ def mentioned_anywhere(topic: Topic, member: Member, words: Sequence[str], cast:
     """Search a member's title and whole text for a topic in every language: entries by the matcher, words as folded strings."""
     text = fold(f"{member.title}\n{member.text}").text
     return _Anywhere(topic, words, entries_anywhere(member, cast), text).found
+
+
+def named_before(topic: Topic, member: Member, words: Sequence[str], cast: Cast) -> bool:
+    """Whether an earlier version of a member's text named a topic: its body said the word and took it out."""
+    return any(
+        mentioned_anywhere(topic, replace(member, version=version), words, cast)
+        for version in member.item.versions
+        if version.n < member.version.n
+    )
 
 
 def silences(cells: Sequence[Cell], members: Mapping[str, Member]) -> Iterator[Silence]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from newsdigest.comparison.record import Comparison
 from newsdigest.events.event import Copy, Event
 from newsdigest.items.evidence import Evidence, Field, cite
 from newsdigest.items.item import Item, ItemVersion
@@ -57,6 +62,9 @@ class Packet:
 
     ``members`` are in order of first publication; ``related`` the members of related events (never of this one);
     ``history`` earlier statements of the issuers present, oldest first; ``as_of`` the hour (UTC) of the comparison.
+    ``earlier`` are statements of these issuers on any occasion (for what they said last on a matter); ``vectors`` maps the hash of a
+    sentence to its vector, for those that ``editions.edition_texts`` asks for; ``previous`` is the event's last comparison and
+    ``removed`` the tombstones of items that were removed since, by key.
     """
 
     event: Event
@@ -66,6 +74,10 @@ class Packet:
     related: tuple[Member, ...] = ()
     history: tuple[Member, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[Member, ...] = ()
+    vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    previous: Comparison | None = None
+    removed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def copies(self) -> tuple[Copy, ...]:
@@ -74,8 +86,17 @@ class Packet:
 
     def lead_of(self, key: str) -> str:
         """The item that speaks for ``key``: itself unless it is a copy."""
-        return next((copy.items[0] for copy in self.event.copies if key in copy.items), key)
+        return self._leads.get(key, key)
 
     def member(self, key: str) -> Member:
         """The member (or related member, or piece of history) of a key."""
-        return next(m for m in (*self.members, *self.related, *self.history) if m.key == key)
+        return self._by_key[key]
+
+    @cached_property
+    def _leads(self) -> Mapping[str, str]:
+        # Of two groups that hold an item, as of two members of one key, the first counts.
+        return {key: copy.items[0] for copy in reversed(self.event.copies) for key in copy.items}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Member]:
+        return {m.key: m for m in reversed((*self.members, *self.related, *self.history, *self.earlier))}

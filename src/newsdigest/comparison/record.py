@@ -28,8 +28,18 @@ Modality = Literal[
     "accounts",
 ]
 MatrixState = Literal[
-    "says", "denies", "no_mention", "declined", "not_asked", "second_hand", "partial", "not_yet", "not_applicable"
+    "says",
+    "denies",
+    "no_mention",
+    "declined",
+    "not_asked",
+    "second_hand",
+    "partial",
+    "not_yet",
+    "not_applicable",
+    "edited_out",
 ]
+"""``edited_out``: an earlier version of the text named the topic, the version compared does not; never told as a plain silence."""
 ClaimKind = Literal["fact", "statement", "slot", "figure", "interpretation", "account", "background"]
 
 
@@ -240,8 +250,130 @@ class Framing(Record):
     evidence: Evidence
 
 
+class HeadlineWord(Record):
+    """One way to call a thing in headlines ("collision", "ramming"): who calls it so, with the words themselves."""
+
+    id: str
+    label: Bilingual
+    items: tuple[str, ...]
+    sources: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...]
+
+
+class HeadlineContrast(Record):
+    """A thing that the event's headlines call by words that differ in kind, aligned across languages; no word is called right."""
+
+    id: str
+    group: str
+    label: Bilingual
+    words: tuple[HeadlineWord, ...]
+
+
+class EditionGap(Record):
+    """Where two language editions of one text part. ``evidence`` stands in ``item``, ``counterpart`` in ``other``.
+
+    ``only_in``: nothing in the other edition answers to the sentence; ``figure_only`` / ``figure_changed``: a number of an aligned
+    sentence; ``softened``: a stance that the other edition words weaker (``first`` and ``second`` are the two degrees).
+    """
+
+    id: str
+    kind: Literal["only_in", "figure_only", "figure_changed", "softened"]
+    item: str
+    other: str
+    evidence: tuple[Evidence, ...]
+    counterpart: tuple[Evidence, ...] = ()
+    topics: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    first: Bilingual | None = None
+    second: Bilingual | None = None
+
+
+class Edition(Record):
+    """One issuer's or outlet's text in two languages, aligned by sentence.
+
+    ``shorter`` is the edition that only sums the other up: what it lacks is then no finding. ``aligned`` counts the sentences of
+    each edition that have a counterpart, ``unclear`` those of which neither can be said.
+    """
+
+    id: str
+    items: tuple[str, str]
+    languages: tuple[Language, Language]
+    sentences: tuple[int, int]
+    aligned: tuple[int, int]
+    unclear: tuple[int, int]
+    shorter: str | None = None
+    gaps: tuple[EditionGap, ...] = ()
+
+
+PositionKind = Literal["affirmed", "denied", "declined", "stance"]
+
+
+class Position(Record):
+    """Where an issuer stands on a matter in one statement; ``label`` is how a sentence prints it ("denied it", "oppose")."""
+
+    kind: PositionKind
+    label: Bilingual
+    at: Moment
+    item: str
+    evidence: Evidence
+
+
+class Change(Record):
+    """An issuer's position on a matter that is another than in its own last statement on it.
+
+    The matter is the act of ``claim`` (affirmed, denied, not answered) or, for a stance, the lexicon ids in ``topics``.
+    """
+
+    id: str
+    issuer: Name
+    slot: str | None = None
+    topics: tuple[str, ...] = ()
+    claim: str | None = None
+    before: Position
+    now: Position
+
+
+class Commitment(Record):
+    """What somebody says will be done, with the date he gives: ``by`` is absolute, with the precision stated.
+
+    ``until`` where the date is a limit ("by the end of the year"); ``condition`` are the words it is made to depend on.
+    """
+
+    id: str
+    claim: str
+    by: Moment
+    until: bool = False
+    condition: Evidence | None = None
+    date: Evidence
+    item: str
+    evidence: Evidence
+
+
+class Reopened(Record):
+    """A finding of the last comparison that rested on words which were since edited, removed or withdrawn.
+
+    ``finding`` is its id there, ``kind`` its field, ``what`` how it read; ``lost`` are the words it rested on (empty where the item was
+    removed: none of its words is kept); ``stands`` says whether this comparison finds the same by other words.
+    """
+
+    id: str
+    finding: str
+    kind: str
+    what: Bilingual
+    reason: Literal["edited", "removed", "withdrawn"]
+    item: str
+    source: str = ""
+    lost: tuple[Evidence, ...] = ()
+    stands: bool = False
+
+
 class TimelineEntry(Record):
-    """Something said or done, when, by whom, through which item. ``basis`` says which of the two."""
+    """Something said or done, when, by whom, through which item. ``basis`` says which of the two.
+
+    ``first``: surely before every other entry of its kind, at the precision at which both times are known.
+    """
 
     at: Moment
     basis: Literal["happened", "said", "published"]
@@ -251,6 +383,7 @@ class TimelineEntry(Record):
     claim: str | None = None
     channel: Channel | None = None
     evidence: Evidence | None = None
+    first: bool = False
 
 
 class SeriesPoint(Record):
@@ -274,13 +407,23 @@ class FigureSeries(Record):
 
 
 class Drift(Record):
-    """A change between two texts that rest on one another, or of one item between versions."""
+    """A change between two texts that rest on one another, or of one item between versions.
+
+    ``chain`` are the stations from the words themselves to the last text that tells them, where there are more than two;
+    ``words`` what was dropped on the way (a condition, a reserve) or edited away, as it stood in ``first``; ``topic`` what they named.
+    """
 
     id: str
-    kind: Literal["paraphrase", "condition_dropped", "position_changed", "edited", "wording"]
+    kind: Literal[
+        "paraphrase", "condition_dropped", "hedge_dropped", "position_changed", "edited", "wording", "dropped_mention"
+    ]
     first: Evidence
     second: Evidence | None = None
     note: Bilingual
+    chain: tuple[Evidence, ...] = ()
+    words: Evidence | None = None
+    topic: Bilingual | None = None
+    topic_id: str | None = None
 
 
 class Voice(Record):
@@ -326,6 +469,12 @@ class Comparison(Record):
     accounts: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     framing: tuple[Framing, ...] = ()
+    headline_words: tuple[HeadlineContrast, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    changes: tuple[Change, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    reopened: tuple[Reopened, ...] = ()
+    previous: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     drifts: tuple[Drift, ...] = ()
     copies: tuple[Copy, ...] = ()

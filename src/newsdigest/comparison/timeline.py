@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsdigest.comparison.cast import Cast
@@ -13,6 +13,15 @@ from newsdigest.comparison.speaking import is_interview, speaks_itself
 from newsdigest.moments import Moment
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
+# How long a moment of each precision may last.
+_ROUGH = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "month": timedelta(days=31),
+    "year": timedelta(days=366),
+}
 
 
 def happened(clause: Clause | None, figures: Mapping[str, Sequence[Figure]]) -> Moment | None:
@@ -89,4 +98,22 @@ def timeline(
                 evidence=head.cite() if head else None,
             )
         )
-    yield from sorted(entries, key=lambda e: (e.at.instant or _FAR, e.basis != "happened", e.item))
+    ordered = sorted(entries, key=lambda e: (e.at.instant or _FAR, e.basis != "happened", e.item))
+    first = _first(ordered)
+    yield from (e.model_copy(update={"first": True}) if e is first else e for e in ordered)
+
+
+def _first(entries: Sequence[TimelineEntry]) -> TimelineEntry | None:
+    """The publication that came before all others; None where the times, as far as they are known, leave it open."""
+    out = [e for e in entries if e.basis != "happened"]
+    if len(out) < 2 or any(e.at.instant is None or e.at.precision not in _ROUGH for e in out):
+        return None
+    first, *rest = out
+    ends = latest(first.at)
+    return first if all(e.at.instant is not None and ends is not None and ends <= e.at.instant for e in rest) else None
+
+
+def latest(moment: Moment) -> datetime | None:
+    """The end of the stretch in which a moment lies at its precision; None where nothing is known of it."""
+    span = _ROUGH.get(moment.precision)
+    return moment.instant + span if moment.instant is not None and span is not None else None

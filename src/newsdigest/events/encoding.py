@@ -24,6 +24,11 @@ def text_for_encoding(title: str, text: str, language: str) -> str:
     return _UNENCODABLE.sub("", joined).strip()
 
 
+def encodable(text: str) -> str:
+    """Return a sentence as an encoder may read it."""
+    return _UNENCODABLE.sub("", text).strip()
+
+
 def content_hash(text: str) -> str:
     """Return the key under which a text's vector is cached (sha256, hex); the encoder's identity is the other half of it."""
     return digest(text)

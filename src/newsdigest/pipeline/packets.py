@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsdigest.comparison.compare import with_discoveries
+from newsdigest.comparison.editions import edition_texts
 from newsdigest.comparison.packet import Member, Packet
+from newsdigest.comparison.record import Comparison
+from newsdigest.errors import NotFound
+from newsdigest.events.encoding import content_hash, encodable
 from newsdigest.events.event import Event
 from newsdigest.items.dates import credible
 from newsdigest.items.item import Item
@@ -14,14 +22,17 @@ from newsdigest.pipeline.bureau import Bureau
 from newsdigest.records import digest
 from newsdigest.sources.source import Source
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 FAR_FUTURE_ORDER = "9999"
+EARLIER_DAYS = 180
+EARLIER_STATEMENTS = 60
+BATCH = 32
 
 
 def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
     """Return the packet of an event: its members, those of related events, the issuers' earlier statements, the names it brings.
 
-    Removed items are left out. ``inputs`` names what went in: item versions, lexicon digest, encoder, code version.
+    With it go the event's last comparison and the vectors of the sentences of language editions. Removed items are left out. ``inputs`` names what went in: item versions, lexicon digest, encoder, code version.
     """
     related_keys = [key for other in event.related for key in bureau.store.event(other).items if key not in event.items]
     stored = bureau.store.items([*event.items, *related_keys])
@@ -30,6 +41,7 @@ def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
     inputs = {member.key: f"{member.version.n}:{member.version.text_sha256[:16]}" for member in (*members, *related)}
     inputs |= {"lexicon": bureau.lexicon.digest[:16], "encoder": event.encoder, "code": CODE_VERSION}
     inputs |= {"copies": digest([copy.model_dump(mode="json") for copy in event.copies])[:16]}
+    previous = _previous(bureau, event)
     packet = Packet(
         event=event,
         members=members,
@@ -38,8 +50,11 @@ def packet_of(bureau: Bureau, event: Event, as_of: datetime) -> Packet:
         related=related,
         history=_history(bureau, members),
         inputs=inputs,
+        earlier=_earlier(bureau, members),
+        previous=previous,
+        removed=_removed(bureau, (*event.items, *(previous.items if previous else ()))),
     )
-    return with_discoveries(packet)
+    return with_discoveries(replace(packet, vectors=_vectors(bureau, packet)))
 
 
 def source_of(bureau: Bureau, key: str) -> Source:
@@ -77,3 +92,58 @@ def _history(bureau: Bureau, members: tuple[Member, ...]) -> tuple[Member, ...]:
             if item.key not in here:
                 found[item.key] = item
     return _members(bureau, list(found.values()))
+
+
+def _earlier(bureau: Bureau, members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The latest statements of the issuers present before this event, of any occasion, oldest first."""
+    here = {member.key for member in members}
+    found: dict[str, Item] = {}
+    for issuer, instant in _issuers(members).items():
+        after = instant - timedelta(days=EARLIER_DAYS)
+        statements = bureau.store.statements_of(issuer, None, instant, after=after)
+        found |= {item.key: item for item in statements[-EARLIER_STATEMENTS:] if item.key not in here}
+    return _members(bureau, list(found.values()))
+
+
+def _issuers(members: tuple[Member, ...]) -> dict[str, datetime]:
+    """Each issuer that speaks here, with the hour of its last statement."""
+    out: dict[str, datetime] = {}
+    for member in members:
+        statement, instant = member.item.statement, member.version.published.instant
+        if statement is not None and instant is not None:
+            out[statement.issuer] = max(instant, out.get(statement.issuer, instant))
+    return out
+
+
+def _previous(bureau: Bureau, event: Event) -> Comparison | None:
+    """The comparison that the event's present draft was written from."""
+    draft = bureau.store.draft_of_event(event.id)
+    if draft is None:
+        return None
+    try:
+        return bureau.store.comparison(draft.comparison)
+    except NotFound:
+        return None
+
+
+def _removed(bureau: Bureau, keys: tuple[str, ...]) -> dict[str, str]:
+    """The tombstones of those items that were removed, by key."""
+    items = bureau.store.items(dict.fromkeys(keys))
+    return {key: item.removed for key, item in sorted(items.items()) if item.removed is not None}
+
+
+def _vectors(bureau: Bureau, packet: Packet) -> dict[str, NDArray[np.float32]]:
+    """The vectors of the sentences of language editions; what the store has is not encoded again."""
+    texts = {content_hash(text): encodable(text) for text in edition_texts(packet)}
+    if not texts:
+        return {}
+    encoder = bureau.embedder()
+    known = bureau.store.vectors(encoder.identity, set(texts))
+    missing = [key for key in texts if key not in known]
+    for position in range(0, len(missing), BATCH):
+        part = missing[position : position + BATCH]
+        rows = encoder.encode([texts[key] for key in part])
+        fresh = dict(zip(part, rows, strict=True))
+        bureau.store.save_vectors(encoder.identity, fresh)
+        known |= fresh
+    return known

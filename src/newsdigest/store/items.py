@@ -90,9 +90,13 @@ class ItemRows(Rows):
         with self.database.reading() as connection:
             return read_items(connection, query.order_by(items.c.moment, items.c.key))
 
-    def statements_of(self, issuer: str, occasion: str | None, before: datetime) -> list[Item]:
-        """Return the issuer's statements (of the occasion, if one is named) first published before, oldest first."""
+    def statements_of(
+        self, issuer: str, occasion: str | None, before: datetime, *, after: datetime | None = None
+    ) -> list[Item]:
+        """Return the issuer's statements (of the occasion, if one is named) first published before (and after), oldest first."""
         query = HEADS.where(items.c.issuer == issuer, items.c.moment < before, items.c.removed.is_(None))
+        if after is not None:
+            query = query.where(items.c.moment > after)
         if occasion is not None:
             query = query.where(items.c.occasion == occasion)
         with self.database.reading() as connection:

@@ -97,7 +97,8 @@ def _moments(desk: Desk, place: Place) -> Iterator[datetime]:
     held += [(claims[i].said_at, "") for i in place.sentence.claims if i in claims]
     held += [(f.as_of, "") for f in desk.draft.figures if f.id in place.sentence.figures]
     cited = {e.item for e in place.sentence.evidence[: 1 if listed else None]}
-    for member in (*desk.packet.members, *desk.packet.related, *desk.packet.history):
+    held += [(c.by, "") for c in desk.comparison.commitments if c.claim in place.sentence.claims]
+    for member in (*desk.packet.members, *desk.packet.related, *desk.packet.history, *desk.packet.earlier):
         if member.key in cited:
             for version in member.item.versions:
                 held += [(m, member.source.zone) for m in (version.published, version.modified) if m is not None]

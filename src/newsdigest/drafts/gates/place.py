@@ -70,7 +70,7 @@ class Desk:
 
     def item(self, key: str) -> Item | None:
         """The item of a key, of the event, a related one or the history; None where the packet has none."""
-        members = (*self.packet.members, *self.packet.related, *self.packet.history)
+        members = (*self.packet.members, *self.packet.related, *self.packet.history, *self.packet.earlier)
         return next((m.item for m in members if m.key == key), None)
 
 

@@ -24,7 +24,7 @@ def frame_text(lexicon: Lexicon, language: Rendition) -> str:
     cached = _TEXTS.get((lexicon.digest, language))
     if cached is None:
         parts = list(_strings(lexicon.table(f"style/{language}")))
-        for name in ("slots", "hedges", "formulae", "topics", "units"):
+        for name in ("slots", "hedges", "formulae", "topics", "units", "framing", "strengths"):
             parts += list(_spoken(lexicon.tables.get(name, {}), language))
         # What a body is called that has no printable name ("the fire department").
         for word in lexicon.tables.get("kinds", {}).get("word", {}).values():

@@ -41,7 +41,7 @@ class Material:
     def members(self) -> dict[str, Member]:
         """Every member, related member and piece of history by key."""
         packet = self.packet
-        return {m.key: m for m in (*packet.history, *packet.related, *packet.members)}
+        return {m.key: m for m in (*packet.earlier, *packet.history, *packet.related, *packet.members)}
 
     @cached_property
     def claim_of_quote(self) -> dict[str, Claim]:

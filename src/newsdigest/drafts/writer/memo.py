@@ -18,7 +18,19 @@ from newsdigest.drafts.draft import (
     NotUsed,
     Section,
 )
-from newsdigest.drafts.writer import contrasts, formulas, notes, numbers, opening, quotations, views, voices
+from newsdigest.drafts.writer import (
+    contrasts,
+    course,
+    editions,
+    formulas,
+    notes,
+    numbers,
+    opening,
+    quotations,
+    turns,
+    views,
+    voices,
+)
 from newsdigest.drafts.writer.compose import Composer, within_share
 from newsdigest.drafts.writer.material import Material, name_key
 from newsdigest.drafts.writer.point import Plan
@@ -64,8 +76,13 @@ def _body(material: Material) -> list[Plan]:
         lede,
         *contrasts.disagreements_own(material, told),
         *contrasts.agreements(material, told),
+        *turns.reopened(material),
+        *turns.changes(material),
         *voices.plans(material),
         *contrasts.silences(material, told),
+        *editions.plans(material),
+        *turns.commitments(material),
+        *turns.headline_words(material),
         *formulas.plans(material),
         *quotations.plans(material),
         *numbers.plans(material),
@@ -74,6 +91,8 @@ def _body(material: Material) -> list[Plan]:
         *voices.related(material),
         *contrasts.disagreements_related(material),
         *notes.edits(material),
+        *notes.told_otherwise(material),
+        *course.plans(material),
     ]
 
 
@@ -133,6 +152,7 @@ def _source(material: Material, key: str) -> DraftSource:
 
 
 _CAVEATS = {
+    "note_removed": "removed_since",
     "note_interpretation": "interpretation",
     "note_account": "account",
     "note_intent": "not_independently_confirmed",

@@ -10,23 +10,47 @@ from newsdigest.drafts.writer.material import Material
 from newsdigest.drafts.writer.point import Arg, Count, Many, Outlet, Plan, Point, Said, Word, spans
 from newsdigest.items.evidence import Evidence
 
+_LISTED = 4
+_DRIFTS = {
+    "paraphrase": "drift_paraphrase",
+    "condition_dropped": "drift_condition",
+    "hedge_dropped": "drift_reserve",
+}
+
 
 def edits(material: Material) -> Iterator[Plan]:
-    """What changed in an item after it came out, a sentence an item; and wording that differs between two texts, each told once."""
+    """What changed in an item after it came out, a sentence an item; a topic that was taken out of it by name."""
     own: dict[str, list[Drift]] = {}
-    told: dict[tuple[str, str, str], list[Drift]] = {}
+    dropped: dict[tuple[str, str], Drift] = {}
     for drift in material.comparison.drifts:
-        if drift.second is None or drift.second.item == drift.first.item:
+        if drift.kind == "dropped_mention":
+            dropped.setdefault((drift.first.item, drift.topic_id or ""), drift)
+        elif drift.second is None or drift.second.item == drift.first.item:
             own.setdefault(drift.first.item, []).append(drift)
-        else:
-            told.setdefault((drift.first.item, drift.second.item, drift.note.en), []).append(drift)
     points = (
         *(_edited(material, item, drifts) for item, drifts in own.items()),
-        *(_drift(material, drifts) for drifts in told.values()),
+        *(_dropped(material, drift) for drift in [*dropped.values()][:_LISTED]),
     )
     if points:
         heading = Point("frame", "h_edits", evidence=spans(*(p.evidence for p in points)))
         yield Plan("edits", heading, points)
+
+
+def told_otherwise(material: Material) -> Iterator[Plan]:
+    """Wording that differs between a text and one that tells it, what was lost on the way; each told once."""
+    told: dict[tuple[str, str, str], list[Drift]] = {}
+    for drift in material.comparison.drifts:
+        if drift.second is not None and drift.second.item != drift.first.item:
+            told.setdefault((drift.first.item, drift.second.item, drift.note.en), []).append(drift)
+    points = tuple(_drift(material, drifts) for drifts in told.values())
+    if points:
+        yield Plan("drift", Point("frame", "h_drift", evidence=spans(*(p.evidence for p in points))), points)
+
+
+def _dropped(material: Material, drift: Drift) -> Point:
+    assert drift.topic is not None
+    args: dict[str, Arg] = {"who": text_of(material, drift.first.item), "topic": Said(drift.topic)}
+    return Point("fact", "dropped_mention", args, evidence=spans((drift.first,), material.title(drift.first.item)))
 
 
 def _edited(material: Material, item: str, drifts: list[Drift]) -> Point:
@@ -45,13 +69,19 @@ def _edited(material: Material, item: str, drifts: list[Drift]) -> Point:
 def _drift(material: Material, drifts: list[Drift]) -> Point:
     first = drifts[0]
     assert first.second is not None
-    proof = spans((d.first for d in drifts), (d.second for d in drifts if d.second is not None))
+    proof = spans(
+        *(d.chain for d in drifts), (d.first for d in drifts), (d.second for d in drifts if d.second is not None)
+    )
     args: dict[str, Arg] = {
         "who": text_of(material, first.first.item),
         "other": text_of(material, first.second.item),
         "note": Said(first.note, inside=True),
     }
-    frame = "drift_paraphrase" if first.kind == "paraphrase" else "drift"
+    frame = _DRIFTS.get(first.kind, "drift")
+    if len(first.chain) > 1 and first.kind == "paraphrase":
+        args["link"] = text_of(material, first.chain[-2].item)
+        same = first.chain[0].item == first.chain[-2].item
+        frame = "drift_quoted" if same else "drift_chain"
     return Point("fact", frame, args, evidence=proof)
 
 
@@ -102,6 +132,8 @@ def _notes(material: Material) -> Iterator[Point]:
         yield Point("caveat", "note_copies", pair, evidence=spans(*(material.title(k) for k in copy.items)))
     if comparison.quotes:
         yield Point("caveat", "note_untranslated", evidence=spans(q.evidence for q in comparison.quotes[:3]))
+    if any(r.reason == "removed" for r in comparison.reopened):
+        yield Point("caveat", "note_removed", evidence=material.title(comparison.items[0]))
     leads = spans(*(material.title(v.lead) for v in comparison.voices))
     if len(comparison.voices) > 1:
         yield Point("caveat", "note_scope", {"n": Count(len(comparison.voices), "sources")}, evidence=leads)
