@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any
 
 from newsdigest.comparison.compare import compare
 from newsdigest.comparison.packet import Member, Packet
+from newsdigest.comparison.record import Comparison
 from newsdigest.demo.play import played
 from newsdigest.events.event import Copy, Event
 from newsdigest.pipeline.packets import packet_of
@@ -76,15 +76,16 @@ def run(file: Path) -> tuple[Outcome, ...]:
     """Play the event of a file once, and compare it once a mutation."""
     spec = json.loads(file.read_text(encoding="utf-8"))
     packet, slug = _packet(spec)
-    before = findings(compare(packet), slug)
+    before = compare(packet)
     return tuple(_outcome(file.stem, row, packet, slug, before) for row in spec["mutations"])
 
 
 def _outcome(
-    event: str, row: Mapping[str, Any], packet: Packet, slug: Mapping[str, str], before: Counter[Finding]
+    event: str, row: Mapping[str, Any], packet: Packet, slug: Mapping[str, str], unchanged: Comparison
 ) -> Outcome:
     mutated, edit = mutate(packet, row, slug)
-    after = findings(compare(mutated), slug, edit)
+    before = findings(unchanged, slug, edit, made=False)
+    after = findings(compare(mutated), slug, edit, made=True)
     changed = {*(before - after), *(after - before)}
     named = [*row["must"], *row.get("may", ())]
     unseen = tuple(w for w in row["must"] if not any(f.fits(w) for f in changed))

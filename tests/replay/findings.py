@@ -64,14 +64,10 @@ class Edit:
     end: int
     put: str
 
-    def before(self, place: int, *, ends: bool) -> int:
-        """Where an offset of the edited field stood before the edit; one inside the edit goes to its edge."""
-        after = self.start + len(self.put)
-        if place < self.start or (place == self.start and (ends or self.put)):
-            return place
-        if place >= after:
-            return place - after + self.end
-        return self.end if ends else self.start
+    def collapsed(self, place: int, *, made: bool) -> int:
+        """An offset of the edited field, before or after the edit was ``made``, with all that it touches drawn together to one place."""
+        length = len(self.put) if made else self.end - self.start
+        return place if place <= self.start else max(self.start, place - length)
 
 
 @dataclass(frozen=True)
@@ -88,8 +84,9 @@ class Finding:
         return self.kind == wanted["kind"] and all(labels.get(k) == v for k, v in wanted.items() if k != "kind")
 
 
-def findings(comparison: Comparison, slug: Mapping[str, str], edit: Edit | None = None) -> Counter[Finding]:
-    """Return the findings of a comparison; ``slug`` maps an item's key to its document's id."""
+def findings(comparison: Comparison, slug: Mapping[str, str], edit: Edit, *, made: bool) -> Counter[Finding]:
+    """Return the findings of a comparison before or after an edit was ``made``; ``slug`` maps an item's key to its document's id."""
+    see = _View(slug, edit, made)
     raw = comparison.model_dump(mode="json")
     found: Counter[Finding] = Counter()
     for name, rows in raw.items():
@@ -97,30 +94,45 @@ def findings(comparison: Comparison, slug: Mapping[str, str], edit: Edit | None 
             continue
         kind = _KINDS.get(name, name.removesuffix("s"))
         for row in rows:
-            body = json.dumps(_plain(row, slug, edit), ensure_ascii=False, sort_keys=True)
+            body = json.dumps(see.plain(row), ensure_ascii=False, sort_keys=True)
             found[Finding(kind, _labels(kind, row, slug), body)] += 1
     return found
 
 
-def _plain(value: Any, slug: Mapping[str, str], edit: Edit | None) -> Any:
-    if isinstance(value, list):
-        return [_plain(v, slug, edit) for v in value]
-    if isinstance(value, str):
-        return slug.get(value, value)
-    if not isinstance(value, dict):
-        return value
-    if value.keys() >= _EVIDENCE:
-        return _place(value, slug, edit)
-    if value.keys() >= _NAME:
-        return value["id"] or value["en"] or value["ja"] or value["surface"]
-    return {k: _plain(v, slug, edit) for k, v in value.items() if k not in _NOT_SAID}
+@dataclass(frozen=True)
+class _View:
+    slug: Mapping[str, str]
+    edit: Edit
+    made: bool
+
+    def plain(self, value: Any) -> Any:
+        if isinstance(value, list):
+            seen = [self.plain(v) for v in value]
+            # The same place cited twice says no more than once.
+            return [v for n, v in enumerate(seen) if v not in seen[:n]]
+        if isinstance(value, str):
+            return self.slug.get(value, value)
+        if not isinstance(value, dict):
+            return value
+        if value.keys() >= _EVIDENCE:
+            return self._place(value)
+        if value.keys() >= _NAME:
+            return _named(value)
+        return {k: self.plain(v) for k, v in value.items() if k not in _NOT_SAID}
+
+    def _place(self, value: Mapping[str, Any]) -> list[Any]:
+        start, end, edit = value["start"], value["end"], self.edit
+        if (value["item"], value["version"], value["field"]) == (edit.item, edit.version, edit.field):
+            start, end = (edit.collapsed(place, made=self.made) for place in (start, end))
+        return [self.slug.get(value["item"], value["item"]), value["version"], value["field"], start, end]
 
 
-def _place(value: Mapping[str, Any], slug: Mapping[str, str], edit: Edit | None) -> list[Any]:
-    start, end = value["start"], value["end"]
-    if edit is not None and (value["item"], value["version"], value["field"]) == (edit.item, edit.version, edit.field):
-        start, end = edit.before(start, ends=False), edit.before(end, ends=True)
-    return [slug.get(value["item"], value["item"]), value["version"], value["field"], start, end]
+def _named(name: Mapping[str, Any]) -> str:
+    """Whom a name means: an entry that the event itself taught has an id made from all its spellings, so its spelling here."""
+    identity = name["id"] or ""
+    if identity and not identity.startswith("found."):
+        return str(identity)
+    return str(name["surface"] or name["en"] or name["ja"])
 
 
 def _labels(kind: str, row: Mapping[str, Any], slug: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -64,6 +64,7 @@ class Cast:
         self._sides: dict[str, Counter[str]] = {}
         self._offices: dict[tuple[str | None, str], Counter[str]] = {}
         self._persons: dict[str, Counter[str]] = {}
+        self._called: dict[tuple[str, str], set[str]] = {}
         self._role_sides: dict[tuple[str | None, str | None], str] = {}
         readings = tuple(readings)
         self._homes = homes([r.member for r in readings], self.lexicon)
@@ -75,6 +76,8 @@ class Cast:
             for clause in reading.clauses:
                 for group in clause.groups.values():
                     self._learn(group)
+                    if group.kind == "person" and group.entry and group.office:
+                        self._called.setdefault((group.entry, reading.member.language), set()).add(group.office)
         for reading in readings:
             if speaks_itself(reading.member) and reading.member.chosen and (issuer := self.issuer(reading.member)):
                 self._texts.setdefault(issuer.side or "", {})[issuer.key] = issuer
@@ -273,7 +276,13 @@ class Cast:
             )
             if earlier:
                 return earlier
-        holders = self._holders(side, group.office)
+        language = clause.member.language
+        # President Xi is no 大統領: an office is not his whom the event's texts of this language call by another only.
+        holders = [
+            h
+            for h in self._holders(side, group.office)
+            if group.office in self._called.get((h, language), {group.office})
+        ]
         if len(holders) == 1:
             person = holders[0]
             return Actor(name_of(person, self.lexicon, group.surface), self.side(person))

@@ -49,7 +49,7 @@ MACROS = {
     "term_in": f"[{_block('term')}]",
     "occasion": f"(?P<object>[{_block('occasion')}])",
     "det": r"(?:the |this |that |a |an |its |their |his |her |our |\w+day's |\w+day night's |last \w+ |earlier |latest )*",
-    "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |first |itself |himself |herself |on \w+day |on \w{3,9}\.? \d{1,2} |\w+ly )*",
+    "aux": r"(?:has |had |have |would |will |also |later |then |again |was |is |were |are |been |not |never |first |itself |himself |herself |on \w+day |on \w{3,9}\.? \d{1,2} |\w+ly )*",
     # A craft's number: "coast guard ship 3105".
     "named": r"(?:(?: no\.?)? ?\d{1,6}(?:号|號)?)?",
     "aside": r"(?:,[^,.;]{1,60},| \([^)]{1,60}\))?",

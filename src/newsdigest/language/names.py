@@ -84,6 +84,8 @@ class Reading:
         while first and self.mentions[first - 1].end >= position - len(joint):
             first -= 1
         for mention in self.mentions[first:]:
+            if mention.end > position:
+                break
             if self.kind(mention) == "country" and self.text[mention.end : position] in ("", joint):
                 return mention.entry
         return ""
