@@ -2,7 +2,7 @@
 
 A case file (``documents`` of one event) gives the number of series among its figures, the conflicts found and the false ones: with no label
 ``conflicts`` every conflict is false. A file of pairs (``*.jsonl``: ``{id, conflict, a, b}``) gives the share of planted conflicts found
-and of explained pairs accused. ``events`` is null: this evaluation compares the documents as one event and does not cluster them.
+and of explained pairs accused. ``events`` is how many events the clusterer makes of the documents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from typing import Any
 
 from newsdigest.comparison import figures
 from newsdigest.comparison.packet import Member, Packet
+from newsdigest.embedding.bundled_weights import bundled_weights
+from newsdigest.events.cluster import cluster
 from newsdigest.events.event import Event
+from tests import labelled
 from tests.evals._members import lexicon, member_of
 
 
@@ -45,7 +48,7 @@ def _case(case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     clashes, rows = figures.conflicts(found, packet), figures.series(found, packet)
     expected = case.get("labels", {}).get("conflicts", [])
     scores = {
-        "events": None,
+        "events": len(_events(case["documents"])),
         "series": len(rows),
         "conflicts_found": len(clashes),
         "false_conflicts": max(0, len(clashes) - len(expected)),
@@ -56,6 +59,12 @@ def _case(case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     ]
     predictions += [{"conflict": c.key, "answers": [[a.value.en, list(a.items)] for a in c.answers]} for c in clashes]
     return scores, predictions
+
+
+def _events(rows: list[dict[str, Any]]) -> tuple[Event, ...]:
+    documents = [labelled.document_of(row) for row in rows]
+    vectors, _ = labelled.encode(documents)
+    return tuple(cluster(documents, vectors, lexicon=labelled.lexicon(), weights=bundled_weights()).events)
 
 
 def _pairs(pairs: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -13,7 +13,7 @@ from tests.evals._members import lexicon
     ("language", "text", "expected"),
     [
         ("ja", "港南県で震度5弱　2人死亡、6人不明", [("2", "toll.dead"), ("6", "toll.missing")]),
-        ("ja", "マグニチュードは6.4で、7人がけがをした。", [("7", "toll.injured")]),
+        ("ja", "マグニチュードは6.4で、7人がけがをした。", [("6.4", "quake.magnitude"), ("7", "toll.injured")]),
         ("zh", "台風死亡人數升至9人 逾3000人避難", [("9", "toll.dead"), ("3000", "toll.evacuated")]),
         ("en", "The blast killed four people, and 30 people reached the hall.", [("4", "toll.dead"), ("30", None)]),
         (
@@ -30,12 +30,43 @@ def test_a_count_takes_its_kind_from_its_own_clause(
     assert [(f.value, f.of_id) for f in _counted(language, text)] == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["M 6.8 - 52 km W of Tarn", "Magnitude 6 quake felt 52 km away", "Version 6.8 worked 52 km away"]
-)
-def test_a_step_of_a_scale_is_no_figure(text: str) -> None:
-    (found,) = _counted("en", text)
+def test_a_step_of_a_scale_is_no_figure() -> None:
+    (found,) = _counted("en", "Version 6.8 worked 52 km away")
     assert (found.value, found.bound) == ("52000", "exact")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "said"),
+    [
+        ("en", "M 6.8 - 52 km W of Tarn", "6.8", "magnitude 6.8"),
+        ("en", "Magnitude 6 quake felt 52 km away", "6", "magnitude 6"),
+        ("en", "The M7.0 quake struck off Naru.", "7", "magnitude 7.0"),
+        ("en", "A 7.0-magnitude earthquake shook Tarn.", "7", "magnitude 7.0"),
+        ("ja", "地震の規模を示すマグニチュード（M）は6.8と推定される。", "6.8", "magnitude 6.8"),
+        ("ja", "M7.0の地震があり、震度6弱を観測した。", "7", "magnitude 7.0"),
+        ("zh", "塔恩发生7.0级地震。", "7", "magnitude 7.0"),
+        ("zh", "震级为6.8级。", "6.8", "magnitude 6.8"),
+    ],
+)
+def test_a_magnitude_is_a_figure_of_its_own_measure(language: str, text: str, value: str, said: str) -> None:
+    found = [f for f in _counted(language, text) if f.unit == "magnitude"]
+    assert [(f.value, f.of_id) for f in found] == [(value, "quake.magnitude")]
+    assert figures.say(found[0], "en", lexicon()) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "About 300 liters of fuel leaked and 12 people were injured."),
+        ("ja", "燃料約300リットルが漏れ、12人がけがをした。"),
+        ("zh", "约300升燃油泄漏，12人受伤。"),
+    ],
+)
+def test_litres_are_not_of_the_injured(language: str, text: str) -> None:
+    litres, people = _counted(language, text)
+    assert litres.of_id != people.of_id
+    assert litres.of_id is None or "injur" not in litres.of_id
+    assert people.of_id == "toll.injured"
 
 
 def test_a_limit_of_days_is_a_span() -> None:

@@ -69,3 +69,49 @@ def test_the_length_of_another_call_is_no_answer_to_this_ones() -> None:
 def test_one_item_does_not_contradict_itself() -> None:
     packet, found = _packet(("en", "us", "03:00", "The call lasted 20 minutes. The call lasted 50 minutes."))
     assert figures.conflicts(found, packet) == ()
+
+
+def _clashes(*rows: tuple[str, str, str, str]) -> int:
+    packet, found = _packet(*rows)
+    return len(figures.conflicts(found, packet))
+
+
+def test_a_count_of_the_city_is_none_of_the_country() -> None:
+    nation = [
+        ("en", "us", "03:00", "The storm left 126,000 people missing nationwide."),
+        ("ja", "jp", "04:00", "台風で全国で12万6000人が行方不明になった。"),
+        ("zh", "cn", "05:00", "台风造成全国12.6万人失踪。"),
+    ]
+    city = [
+        ("en", "gb", "03:10", "The storm left 5,200 people missing in the city."),
+        ("ja", "kr", "04:10", "台風で、市内では5200人が行方不明になった。"),
+        ("zh", "tw", "05:10", "台风造成市内5200人失踪。"),
+    ]
+    for one, other in zip(nation, city, strict=True):
+        assert _clashes(one, other) == 0
+    assert _clashes(nation[0], ("en", "gb", "03:10", "The storm left 5,200 people missing nationwide.")) == 1
+
+
+def test_a_day_s_output_is_no_total() -> None:
+    assert (
+        _clashes(
+            ("en", "us", "03:00", "The plant makes 40 tons of soybeans a day."),
+            ("en", "gb", "03:10", "The plant makes 900 tons of soybeans in total."),
+        )
+        == 0
+    )
+    assert (
+        _clashes(
+            ("en", "us", "03:00", "The plant makes 40 tons of soybeans a day."),
+            ("en", "gb", "03:10", "The plant makes 70 tons of soybeans per day."),
+        )
+        == 1
+    )
+
+
+def test_two_magnitudes_of_one_quake_differ_and_an_aftershock_is_another() -> None:
+    main = ("en", "us", "03:00", "A magnitude 7.0 earthquake struck the coast.")
+    assert _clashes(main, ("ja", "jp", "03:10", "沿岸でマグニチュード6.4の地震があった。")) == 1
+    assert _clashes(main, ("zh", "cn", "03:10", "沿海发生7.0级地震。")) == 0
+    assert _clashes(main, ("en", "gb", "03:10", "A magnitude 5.1 aftershock followed.")) == 0
+    assert _clashes(main, ("ja", "jp", "03:10", "マグニチュード5.1の余震があった。")) == 0

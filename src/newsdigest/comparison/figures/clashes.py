@@ -116,7 +116,7 @@ def _groups(found: Sequence[Situation], packet: Packet) -> list[list[Situation]]
         groups = homes.setdefault((situation.figure.kind, subject.id if subject else ""), [])
         # A text that repeats a figure in the same circumstances adds nothing to weigh.
         twin = (situation.member.key, situation.key, situation.figure.value, situation.figure.unit, situation.figure.bound,
-                situation.parties, situation.places, situation.narrow, situation.years, situation.terms,
+                situation.parties, situation.places, situation.narrow, situation.scope, situation.years, situation.terms,
                 values.get(situation.figure.period or ""))  # fmt: skip
         if twin in placed:
             continue
@@ -143,11 +143,18 @@ def _same_thing(a: Situation, b: Situation, values: dict[str, str]) -> bool:
         return False
     if a.places and b.places and not a.places & b.places:
         return False
+    if _reach(a) != _reach(b):
+        return False
     if values.get(a.figure.period or "") != values.get(b.figure.period or ""):
         return False
     if subject is not None:
         return _compatible(a, b) if subject.held else True
     return not a.parties or not b.parties or bool(a.parties & b.parties)
+
+
+def _reach(situation: Situation) -> str:
+    """How far a count reaches where that sets it apart: of the country and in all is what a bare count means."""
+    return "" if situation.scope in ("nation", "total") else situation.scope
 
 
 def _compatible(a: Situation, b: Situation) -> bool:

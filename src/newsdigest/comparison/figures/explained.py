@@ -15,6 +15,7 @@ _SCALES = {
     "month": ("calendar", Fraction(1)),
     "year": ("calendar", Fraction(12)),
 }
+_NO_THINGS = frozenset({"person", "household", "time", ""})
 # A figure converted from another unit carries that unit's rounding too.
 _CONVERSION = Fraction(3, 100)
 
@@ -27,6 +28,8 @@ def scaled(figure: Figure) -> tuple[str, Fraction]:
 
 def same_scale(a: Figure, b: Figure) -> bool:
     """Whether two figures measure in one dimension."""
+    if a.kind == b.kind == "count" and "item" in (a.unit, b.unit) and not {a.unit, b.unit} & _NO_THINGS:
+        return True  # a counter of many things (台) counts vehicles too
     return a.kind == b.kind and _dimension(a) == _dimension(b)
 
 

@@ -79,6 +79,8 @@ _STOP = frozenset(
     ]
 )
 _WORDS_BETWEEN = {count: re.compile(rf"\s+((?:[A-Za-z][A-Za-z.'-]*\s+){{{count}}})") for count in (1, 2)}
+_PREFIX = 18
+"""The longest sign or word that names a number's unit before it."""
 _LASTING = re.compile(r"\b(?:for|just|well|lasted|lasting|took|takes|after|spent|waited)\s+$", re.I)
 
 
@@ -135,11 +137,11 @@ def _measure(text: str, numeral: Numeral, language: str, words: Vocabulary, bloc
         language == "en" or text[numeral.start - 1 : numeral.start] in words.table["numerals"]["vague_before"]
     ):
         return None
-    if numeral.style == "digits" and _inside_code(text, numeral):
+    prefix = words.prefix.search(text[max(0, numeral.start - _PREFIX) : numeral.start])
+    if numeral.style == "digits" and prefix is None and _inside_code(text, numeral):
         return None
     start, end, bound = numeral.start, numeral.end, None
     unit, extra = None, Decimal(0)
-    prefix = words.prefix.search(text[max(0, start - 6) : start])
     if prefix:
         unit = words.units[words.prefix_of[prefix.group(1)]]
         start -= len(prefix.group())

@@ -38,9 +38,16 @@ def sense(
     """Return what a measure of a sentence counts; offsets of measure and mentions are those of the sentence."""
     subject, found = _subject(measure, sentence, language, words)
     noun = _noun(measure, sentence, language)
-    term = _term(measure, sentence, mentions, lexicon, noun_at=_noun_span(measure, sentence, language))
+    people = () if base_of(measure) in ("", "person") else words.table["people_only"]["terms"]
+    counted = [m for m in mentions if m.entry not in people]
+    term = _term(measure, sentence, counted, lexicon, noun_at=_noun_span(measure, sentence, language))
     of = noun or (term.surface if term else "") or found
     return Sense(of, root(term.entry, lexicon) if term else None, subject, _part(measure, sentence, words))
+
+
+def base_of(measure: Measure) -> str:
+    """The base unit of a measure, "" where it has none."""
+    return measure.unit.base if measure.unit else ""
 
 
 def root(term: str, lexicon: Lexicon) -> str:
@@ -58,7 +65,7 @@ def root(term: str, lexicon: Lexicon) -> str:
 
 
 def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[Subject | None, str]:
-    base, kind = (measure.unit.base if measure.unit else ""), measure.kind
+    base, kind = base_of(measure), measure.kind
     owners = words.subject_words[language][1]
     own = _own_clause(measure, sentence)
     best: tuple[int, Subject, str] | None = None
@@ -86,6 +93,11 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
 @lru_cache(maxsize=4096)
 def _subject_words(sentence: str, language: str, words: Vocabulary) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in words.subject_words[language][0].finditer(sentence))
+
+
+def holds(text: str, word: str) -> bool:
+    """Whether a text has a word, a Latin one as a word of its own."""
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None if word.isascii() else word in text
 
 
 _REACH = 60
@@ -176,12 +188,38 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     subset = words.table["subset"]
     before, after = sentence[: measure.start].rstrip().lower(), sentence[measure.end :].lstrip().lower()
     inside = sentence[measure.core[1] : measure.end].lower()
+    start, end = _own_clause(measure, sentence)
+    own = sentence[start:end].lower()
     return (
-        any(before.endswith(word) for word in subset["before"])
+        any(holds(own, word) for word in subset["apart"])
+        or any(before.endswith(word) for word in subset["before"])
         or any(after.startswith(word) for word in subset["after"])
         or " other " in inside
         or " more " in inside
     )
+
+
+def scope(measure: Measure, others: Sequence[Measure], sentence: str, language: str, words: Vocabulary) -> str:
+    """How far a count reaches, by the words beside it ("nationwide", 市内, 每天): a group of units.toml, "" where it says nothing.
+
+    In Japanese and Chinese the words stand before the number, in English behind it or at the sentence's head.
+    """
+    last = max((m.end for m in others if m.end <= measure.start), default=0)
+    start, end = _own_clause(measure, sentence)
+    before, after = sentence[last : measure.start].lower(), sentence[measure.core[1] : end].lower()
+    if language == "en":
+        return _reach(after, words) or _reach(sentence[start : measure.start].lower() if last else before, words)
+    return _reach(before, words) or _reach(after, words)
+
+
+def _reach(text: str, words: Vocabulary) -> str:
+    table = words.table["scope"]
+    return next((group for group, forms in table.items() if any(_says(text, form) for form in forms)), "")
+
+
+def _says(text: str, form: str) -> bool:
+    """Whether a text has a form; one that ends with "|" right before the number."""
+    return text.endswith(form[:-1]) if form.endswith("|") else holds(text, form)
 
 
 def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from newsdigest.comparison.figures.measures import Measure, measures
 from newsdigest.comparison.figures.numbers import named_spans
-from newsdigest.comparison.figures.sense import Sense, qualifier, root, sense
+from newsdigest.comparison.figures.sense import Sense, qualifier, root, scope, sense
 from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.record import Figure
@@ -24,7 +24,7 @@ class Situation:
 
     ``parties`` are lexicon ids of the people, bodies and countries of its own sentence (a person stands for his country too), or, where
     ``inherited``, of its item's title and first sentence; ``places`` the places named; ``narrow`` what narrows the count (see
-    ``sense.qualifier``); ``terms`` the terms of the sentence; ``step`` the size of the last stated digit.
+    ``sense.qualifier``); ``terms`` the terms of the sentence; ``step`` the size of the last stated digit; ``scope`` how far the count reaches.
     """
 
     figure: Figure
@@ -38,6 +38,7 @@ class Situation:
     terms: frozenset[str]
     years: frozenset[str]
     step: Decimal
+    scope: str = ""
 
     @property
     def key(self) -> str | None:
@@ -53,10 +54,12 @@ def situate(figure: Figure, member: Member, lexicon: Lexicon) -> Situation | Non
     words = vocabulary(lexicon)
     start, sentence = sentence_of(figure, member)
     mentions = tuple(lexicon.find(sentence, member.language))
-    for measure in measures(sentence, member.language, words, named_spans(sentence, lexicon)):
+    found = measures(sentence, member.language, words, named_spans(sentence, lexicon))
+    for measure in found:
         if start + measure.start == figure.evidence.start:
             meant = sense(measure, sentence, member.language, mentions, words, lexicon)
-            return _situation(figure, member, measure, meant, sentence, mentions, words, lexicon)
+            situation = _situation(figure, member, measure, meant, sentence, mentions, words, lexicon)
+            return replace(situation, scope=scope(measure, found, sentence, member.language, words))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ class Unit:
     say_en: tuple[str, str]
     counters: tuple[str, ...] = ()
     say_prefix: str = ""
+    say_before: Mapping[str, str] = field(default_factory=dict)
     loose: Decimal = Decimal(0)
     measure: bool = False
     attached: bool = False
@@ -152,7 +153,8 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
         units=units,
         suffix_en=re.compile(rf"(?:[\s-]*)({words(unit_of['en'])})", re.I),
         suffix_cjk={lang: re.compile(rf"\s?({_counters(table['unit'], unit_of, lang)})") for lang in ("ja", "zh")},
-        prefix=re.compile(rf"({either(prefix_of)})\s?$"),
+        # A Latin sign begins no word of its own inside another ("M" in "CM").
+        prefix=re.compile(rf"(?<![A-Za-z](?=[A-Za-z]))({either(prefix_of)})\s?$"),
         unit_of=unit_of,
         prefix_of=prefix_of,
         bounds_before=tuple(
@@ -185,6 +187,7 @@ def _unit(raw: Mapping[str, Any]) -> Unit:
         if raw["kind"] == "count"
         else (),
         say_prefix=raw.get("say_prefix", ""),
+        say_before={k: raw[f"say_before_{k}"] for k in ("ja", "en") if f"say_before_{k}" in raw},
         loose=Decimal(raw.get("loose", "0")),
         measure=raw.get("measure", False),
         attached=raw.get("attached", False),

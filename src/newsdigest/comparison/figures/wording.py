@@ -32,7 +32,17 @@ def say(figure: Figure, language: str, lexicon: Lexicon) -> str:
     if whole:
         return _bounded(whole, figure.bound, language, words, unit)
     amount = _japanese(stated, unit, figure.raw) if language == "ja" else _english(stated, unit)
+    if unit is not None and unit.say_before:
+        # "magnitude 7.0": its last digit says how well it is known.
+        amount = unit.say_before[language] + _as_written(stated, figure.raw)
     return _bounded(amount, figure.bound, language, words, unit)
+
+
+def _as_written(stated: Decimal, raw: str) -> str:
+    """A number with the decimals that the source gave it."""
+    found = re.search(r"\d+[.．]\d+", raw)
+    decimals = len(found.group()) - 1 - found.group().replace("．", ".").index(".") if found else 0
+    return f"{stated:.{decimals}f}"
 
 
 def _hours(stated: Decimal, unit: Unit | None, raw: str, language: str) -> str:
