@@ -35,6 +35,7 @@ from newsdigest.comparison.matrix import matrix, silences
 from newsdigest.comparison.occasion import Subject, is_of, other_parties, subject_of
 from newsdigest.comparison.packet import Packet
 from newsdigest.comparison.passages import Inside, PassageReader
+from newsdigest.comparison.possible import PossibleReader
 from newsdigest.comparison.quotes import extract as extract_quotes
 from newsdigest.comparison.quotes import link as link_quotes
 from newsdigest.comparison.quotes.speakers import named_persons
@@ -151,6 +152,7 @@ def compare(packet: Packet) -> Comparison:
             *(d for m in packet.members for d in dropped_mentions(m, topics, cells, cast)),
             *_losses(readings, held, claims, linked, hedges, finder, cast),
         ),
+        possible=tuple(PossibleReader(court).read(readings, held, claims, (*differing, *denied))),
         copies=packet.copies,
         flags=tuple(f for m in stored.members for f in flags(m, packet.lexicon)),
         matrix=cells,

@@ -2,7 +2,7 @@
 
 Most of what two sentences say must be shared before a difference means anything; then it must be one of a known kind: one is negated, an
 opposite stands in the same place (``opposites.toml``), a different number of the same things, another name of the same kind. A sentence that says more than another
-opposes nothing. Precision goes before recall: what is found is proposed to an editor with both places, never told as a fact.
+opposes nothing, and two that each name things or state numbers which the other has not are of two matters. Precision goes before recall: what is found is proposed to an editor with both places, never told as a fact.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CLAUSE = 0.7
 """What share of a negated clause the other sentence must say too."""
 _ATOM = re.compile(r"[A-Za-zÀ-ɏ]+(?:'[A-Za-z]+)*|\d[\d,.]*\d|\d|[^\s\W]")
 _PROPER = frozenset({"person", "country", "place", "body"})
+_SPEAKERS = frozenset({"person", "body", "office"})
+_DIGITS = re.compile(r"\d[\d,.‧]*\d|\d")
 _NOWHERE = (0, 0)
 _COMMA = re.compile(r"[,、，;；。!?！？](?!\d)")
 _NO_CONTENT = re.compile(r"[ぁ-ゖー]")
@@ -69,12 +71,22 @@ class _Set:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    entries: frozenset[str]
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     text: str
     language: str
     folded: str
     atoms: tuple[_Atom, ...]
     negations: tuple[Span, ...]
+    names: tuple[_Named, ...]
+    entries: frozenset[str]
+    digits: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,24 @@ class OppositionReader:
         self._negation = {lang: self._any(table["negation"][lang], lang) for lang in LANGUAGES}
         self._no_negation = {lang: self._any(table["not_negation"][lang], lang) for lang in LANGUAGES}
         self._passive = {lang: self._any(table["passive"][lang], lang) for lang in LANGUAGES}
+        sole = table.get("sole", {})
+        self._places = {
+            lang: tuple(
+                self._book.compile(p, lang) if (p := sole.get(f"{lang}_{side}")) else None
+                for side in ("before", "after")
+            )
+            for lang in LANGUAGES
+        }
         self._read = lru_cache(maxsize=4096)(self._sentence)
         self._counted = lru_cache(maxsize=4096)(self._numbers_of)
+        self._marked = lru_cache(maxsize=4096)(self._sets_of)
 
     def read(self, first: str, second: str, language: str, kinds: Iterable[Kind] = KINDS) -> Opposition | None:
         """Return the clearest way in which two sentences exclude one another, or None."""
-        pair = self._align(self._read(first, language), self._read(second, language))
+        ours, theirs = self._read(first, language), self._read(second, language)
+        if not _one_matter(ours, theirs, kinds):
+            return None
+        pair = self._align(ours, theirs)
         readers = {
             "number": self._numbers,
             "opposite": self._opposites,
@@ -123,8 +147,8 @@ class OppositionReader:
             "roles": self._roles,
             "negation": self._negated,
         }
-        sound = [o for kind in kinds for o in readers[kind](pair) if o.shared >= SHARED[kind]]
-        return max(sound, key=lambda o: o.shared, default=None)
+        found = (o for kind in kinds for o in readers[kind](pair) if o.shared >= SHARED[kind])
+        return max((o for o in found if _nothing_else(pair, o)), key=lambda o: o.shared, default=None)
 
     def _any(self, words: Sequence[str], language: str) -> re.Pattern[str]:
         body = "|".join(f"(?:{word})" for word in words)
@@ -139,10 +163,24 @@ class OppositionReader:
             for m in self._negation[language].finditer(folded)
             if not any(m.start() < end and start < m.end() for start, end in taken)
         )
-        return _Sentence(text, language, folded, atoms, negations)
+        names = tuple(
+            _Named(frozenset((m.entry, *m.others)), self._lexicon.entries[m.entry].kind, (m.start, m.end))
+            for m in self._lexicon.find(text, language)
+        )
+        entries = frozenset(i for n in names for i in n.entries)
+        return _Sentence(text, language, folded, atoms, negations, names, entries, frozenset(_DIGITS.findall(folded)))
 
     def _numbers_of(self, text: str, language: str) -> tuple[Number, ...]:
         return numbers_in(text, language, self._lexicon)
+
+    def _sets_of(self, folded: str, language: str) -> dict[str, list[tuple[int, Span]]]:
+        """The sets that have words in a sentence: which group, and where."""
+        found: dict[str, list[tuple[int, Span]]] = {}
+        for known in self._sets:
+            for number, group in enumerate(known.groups[language]):
+                for match in group.finditer(folded):
+                    found.setdefault(known.id, []).append((number, match.span()))
+        return found
 
     def _atoms(self, folded: str, language: str) -> Iterator[_Atom]:
         if language == "en":
@@ -167,14 +205,14 @@ class OppositionReader:
 
     def _opposites(self, pair: _Pair) -> Iterator[Opposition]:
         """Words of two groups of one set in one place, neither sentence having the other's word too."""
-        language = pair.first.language
-        for known in self._sets:
-            groups = known.groups[language]
-            ours = [(n, m.span()) for n, g in enumerate(groups) for m in g.finditer(pair.first.folded)]
-            theirs = [(n, m.span()) for n, g in enumerate(groups) for m in g.finditer(pair.second.folded)]
-            mine, yours = {n for n, _ in ours}, {n for n, _ in theirs}
-            for n, span in ours:
-                for m, other in theirs:
+        ours, theirs = (self._marked(x.folded, x.language) for x in (pair.first, pair.second))
+        for known in sorted(ours.keys() & theirs.keys()):
+            # A word that both have in one place is no part of the difference.
+            left = [(n, span) for n, span in ours[known] if any(_meet(span, a) for a, _ in pair.blocks)]
+            right = [(m, span) for m, span in theirs[known] if any(_meet(span, b) for _, b in pair.blocks)]
+            mine, yours = {n for n, _ in left}, {m for m, _ in right}
+            for n, span in left:
+                for m, other in right:
                     if n != m and n not in yours and m not in mine and _one_place(pair, span, other):
                         yield self._found("opposite", pair, span, other)
 
@@ -195,7 +233,7 @@ class OppositionReader:
         passive = self._passive[language]
         if bool(passive.search(pair.first.folded)) != bool(passive.search(pair.second.folded)):
             return
-        ours, theirs = self._actors(pair.first), self._actors(pair.second)
+        ours, theirs = _actors(pair.first), _actors(pair.second)
         for (one, a), (two, b) in combinations(ours, 2):
             for (other, c), (another, d) in combinations(theirs, 2):
                 if one != two and (one, two) == (another, other) and _alike_beside(pair, (a, b), (c, d)):
@@ -203,30 +241,28 @@ class OppositionReader:
                     shared = SequenceMatcher(None, *rest, autojunk=False).ratio()
                     yield Opposition("roles", (a[0], b[1]), (c[0], d[1]), shared)
 
-    def _actors(self, sentence: _Sentence) -> list[tuple[str, Span]]:
-        """The names of a sentence that may act, each of which it has once."""
-        found = self._lexicon.find(sentence.text, sentence.language)
-        times = Counter(m.entry for m in found)
-        return [
-            (m.entry, (m.start, m.end))
-            for m in found
-            if times[m.entry] == 1 and self._lexicon.entries[m.entry].kind in _PROPER - {"place"}
-        ]
-
     def _names(self, pair: _Pair) -> Iterator[Opposition]:
-        language = pair.first.language
-        ours = self._lexicon.find(pair.first.text, language)
-        theirs = self._lexicon.find(pair.second.text, language)
-        mine, yours = ({i for m in side for i in (m.entry, *m.others)} for side in (ours, theirs))
-        for one in ours:
-            for other in theirs:
-                kinds = {self._lexicon.entries[one.entry].kind, self._lexicon.entries[other.entry].kind}
-                if len(kinds) > 1 or not kinds & _PROPER:
+        """Two names of a kind in a place that only one can fill, in what is otherwise the same sentence."""
+        for one in pair.first.names:
+            for other in pair.second.names:
+                if one.kind != other.kind or one.kind not in _PROPER:
                     continue
-                if {one.entry, *one.others} & yours or {other.entry, *other.others} & mine:
+                if one.entries & pair.second.entries or other.entries & pair.first.entries:
                     continue
-                if _one_place(pair, (one.start, one.end), (other.start, other.end)):
-                    yield self._found("name", pair, (one.start, one.end), (other.start, other.end))
+                sole = self._sole(pair.first, one.span) and self._sole(pair.second, other.span)
+                if (
+                    sole
+                    and _one_place(pair, one.span, other.span)
+                    and not _differ_elsewhere(pair, one.span, other.span)
+                ):
+                    yield Opposition("name", one.span, other.span, pair.shared(one.span, other.span))
+
+    def _sole(self, sentence: _Sentence, span: Span) -> bool:
+        before, after = self._places[sentence.language]
+        return bool(
+            (before and before.search(sentence.folded[: span[0]]))
+            or (after and after.search(sentence.folded[span[1] :]))
+        )
 
     def _negated(self, pair: _Pair) -> Iterator[Opposition]:
         """One sentence negates, the other does not, and what is negated stands in both."""
@@ -246,6 +282,54 @@ class OppositionReader:
         return Opposition(kind, first, second, pair.shared(first, second))
 
 
+def _one_matter(first: _Sentence, second: _Sentence, kinds: Iterable[Kind]) -> bool:
+    """A quick look: one name at most, and a number only where numbers are asked for, may stand in each that the other lacks."""
+    ours, theirs = _own(first, second, _NOWHERE), _own(second, first, _NOWHERE)
+    if all(sum(n.kind not in _SPEAKERS for n in side) > 1 for side in (ours, theirs)):
+        return False
+    return "number" in kinds or first.digits <= second.digits or second.digits <= first.digits
+
+
+def _nothing_else(pair: _Pair, found: Opposition) -> bool:
+    """Whether, but for the marked places, one sentence names and counts nothing that the other does not.
+
+    Who says an opposite, or negates, may be another.
+    """
+    ours, theirs = _own(pair.first, pair.second, found.first), _own(pair.second, pair.first, found.second)
+    if found.kind in ("opposite", "negation"):
+        ours, theirs = ([n for n in side if n.kind not in _SPEAKERS] for side in (ours, theirs))
+    if ours and theirs:
+        return False
+    if found.kind == "number":
+        return True
+    return pair.first.digits <= pair.second.digits or pair.second.digits <= pair.first.digits
+
+
+def _differ_elsewhere(pair: _Pair, first: Span, second: Span) -> bool:
+    """Whether another stretch has content in each sentence that the other does not have there."""
+    for a, b in pair.blocks:
+        if _meet(a, first) or _meet(b, second):
+            continue
+        if any(x.content and _within(x, a) for x in pair.first.atoms) and any(
+            x.content and _within(x, b) for x in pair.second.atoms
+        ):
+            return True
+    return False
+
+
+def _own(sentence: _Sentence, other: _Sentence, span: Span) -> list[_Named]:
+    """The names outside a span that the other sentence does not have."""
+    return [
+        n for n in sentence.names if not _meet(n.span, span) and not n.entries & other.entries
+    ]
+
+
+def _actors(sentence: _Sentence) -> list[tuple[frozenset[str], Span]]:
+    """The names of a sentence that may act, each of which it has once."""
+    times = Counter(n.entries for n in sentence.names)
+    return [(n.entries, n.span) for n in sentence.names if times[n.entries] == 1 and n.kind in _PROPER - {"place"}]
+
+
 def _chars(sentence: _Sentence, first: int, last: int) -> Span:
     """The characters of a stretch of atoms; of none, the place where they would stand."""
     atoms = sentence.atoms
@@ -255,13 +339,17 @@ def _chars(sentence: _Sentence, first: int, last: int) -> Span:
     return at, at
 
 
+def _meet(first: Span, second: Span) -> bool:
+    return first[0] < second[1] and second[0] < first[1]
+
+
 def _within(atom: _Atom, span: Span) -> bool:
     return atom.start < span[1] and span[0] < atom.end
 
 
 def _one_place(pair: _Pair, first: Span, second: Span) -> bool:
     """Whether two spans lie in stretches that stand for one another."""
-    return any(a[0] < first[1] and first[0] < a[1] and b[0] < second[1] and second[0] < b[1] for a, b in pair.blocks)
+    return any(_meet(a, first) and _meet(b, second) for a, b in pair.blocks)
 
 
 def _said_too(sentence: _Sentence, other: _Sentence, span: Span) -> Span | None:

@@ -446,6 +446,28 @@ class Flag(Record):
     note: Bilingual
 
 
+class PossibleSide(Record):
+    """One side of a proposal: sentences, and in ``marks`` the words in them that it turns on."""
+
+    sources: tuple[str, ...]
+    voices: int
+    evidence: tuple[Evidence, ...]
+    marks: tuple[Evidence, ...] = ()
+
+
+class Possible(Record):
+    """Something for an editor to look at, beyond the findings: no sentence of a draft may rest on it.
+
+    ``contradiction``: sentences that exclude one another; ``departure``: a statement's passage and a report that tells it otherwise;
+    ``reasons``: why one act was done, those who say the same together.
+    """
+
+    id: str
+    kind: Literal["contradiction", "departure", "reasons"]
+    note: Bilingual
+    sides: tuple[PossibleSide, ...]
+
+
 class Comparison(Record):
     """Everything the draft may say. ``topics`` are the event's topics in order of weight; ``subject`` describes the event."""
 
@@ -475,6 +497,7 @@ class Comparison(Record):
     commitments: tuple[Commitment, ...] = ()
     reopened: tuple[Reopened, ...] = ()
     previous: str | None = None
+    possible: tuple[Possible, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     drifts: tuple[Drift, ...] = ()
     copies: tuple[Copy, ...] = ()

@@ -89,6 +89,8 @@ class _Text:
     numbers: tuple[Number, ...]
     entries: frozenset[str]
     spans: tuple[tuple[int, int], ...]
+    sets: tuple[frozenset[str], ...]
+    """The stems of each of its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class SupportReader:
             "".join(f" {w.surface}" for w in words if len(w.surface) > 1 and w.surface.isupper()) + " ",
             numbers_in(text, language, self._lexicon),
             frozenset(i for m in self._lexicon.find(text) for i in (m.entry, *m.others)), spans,
+            tuple(_stems_of(words, spans)),
         )  # fmt: skip
 
     # ---- specifics ---------------------------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ class SupportReader:
 
     def _places(self, sentence: str, language: str, held: _Text) -> list[_Place]:
         """For each sentence asked, the text's sentence (with its neighbour, where that adds to it) that has most of it."""
-        sets = _stems_of(held)
+        sets = held.sets
         places: list[_Place] = []
         for part in sentences(sentence, language):
             asked = {w.stem for w in self._wording.content(sentence[part.start : part.end], language)}
@@ -230,17 +233,16 @@ class SupportReader:
                     yield found.moved(place.nearest[0], place.asked[0])
 
 
-def _stems_of(held: _Text) -> list[frozenset[str]]:
-    found: list[frozenset[str]] = []
+def _stems_of(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> Iterator[frozenset[str]]:
+    """The stems of each span's words, both in order."""
     at = 0
-    for start, end in held.spans:
+    for start, end in spans:
         stems = set()
-        while at < len(held.words) and held.words[at].start < end:
-            if held.words[at].start >= start:
-                stems.add(held.words[at].stem)
+        while at < len(words) and words[at].start < end:
+            if words[at].start >= start:
+                stems.add(words[at].stem)
             at += 1
-        found.append(frozenset(stems))
-    return found
+        yield frozenset(stems)
 
 
 def _known(word: Word, held: _Text) -> bool:
