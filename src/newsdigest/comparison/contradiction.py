@@ -319,9 +319,7 @@ def _differ_elsewhere(pair: _Pair, first: Span, second: Span) -> bool:
 
 def _own(sentence: _Sentence, other: _Sentence, span: Span) -> list[_Named]:
     """The names outside a span that the other sentence does not have."""
-    return [
-        n for n in sentence.names if not _meet(n.span, span) and not n.entries & other.entries
-    ]
+    return [n for n in sentence.names if not _meet(n.span, span) and not n.entries & other.entries]
 
 
 def _actors(sentence: _Sentence) -> list[tuple[frozenset[str], Span]]:
