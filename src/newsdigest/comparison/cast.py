@@ -73,6 +73,8 @@ class Cast:
         self._texts: dict[str, dict[str, Actor]] = {}
         self._bodies: dict[str, dict[str, Actor]] = {}
         for reading in readings:
+            self._learn_own(reading)
+        for reading in readings:
             for clause in reading.clauses:
                 for group in clause.groups.values():
                     self._learn(group)
@@ -102,6 +104,16 @@ class Cast:
                 owners = [m.entry for m in self.lexicon.find(plain, language) if m.surface == plain]
                 found[kind].update(e for e in owners if self.lexicon.entries[e].kind == "body")
         return found
+
+    def _learn_own(self, reading: Reading) -> None:
+        """A minister whom a body of a state names without a country, in its own text, is of its own state."""
+        issuer = self.issuer(reading.member) if speaks_itself(reading.member) else None
+        if issuer is None or issuer.side is None or self.vocabulary.kind(issuer.side) != "country":
+            return
+        for group in (g for c in reading.clauses for g in c.groups.values()):
+            known = self.lexicon.entries.get(group.entry or "")
+            if known and known.kind == "person" and group.office and not (group.country or known.country):
+                self._sides.setdefault(known.id, Counter())[issuer.side] += 1
 
     def _learn(self, group: Group) -> None:
         named = self.lexicon.entries.get(group.owner or "")

@@ -73,6 +73,8 @@ class Court:
     def side_name(self, side: str) -> Bilingual:
         """How an answer prints a side."""
         known = self.cast.lexicon.entries.get(side)
+        # A name that no source gives in one of our languages is printed as a source has it, never as its id.
+        side = known.aliases()[0] if known else side
         ja = known.form("ja") if known else None
         en = known.form("en") if known else None
         if known is not None and known.kind == "country":
