@@ -9,6 +9,7 @@ from starlette.responses import Response
 from newsdigest.comparison.record import Cell
 from newsdigest.desk.app import Desk, desk_of, page
 from newsdigest.desk.evidence_view import key_of, views
+from newsdigest.desk.possible_view import possible_views
 from newsdigest.review.rules import rendition_hash
 
 
@@ -34,6 +35,7 @@ def draft_content(desk: Desk, key: str) -> dict[str, object]:
         "key_of": key_of,
         "users": [user for user in desk.store.users() if user.active],
         "matrix": _matrix(comparison.matrix),
+        "possible": possible_views(comparison.possible, items, desk.names),
         "columns": _columns(comparison.matrix, desk),
         "as_of": desk.local(draft.as_of.instant) if draft.as_of.instant else "",
         "local": desk.local,
