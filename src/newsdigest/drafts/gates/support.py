@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from newsdigest.comparison.content import stem
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates import roles
@@ -194,9 +195,9 @@ def _granted_texts(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterat
 def _words(desk: Desk, place: Place, rest: str, spans: list[str], claims: dict[str, Claim]) -> Iterator[str]:
     granted = " ".join([*spans, *_granted_texts(desk, place, claims), *_offices(desk, place)]).lower()
     if place.rendition == "en":
-        stems = {_stem(w) for w in _WORD.findall(granted)} | _known_stems(desk)
+        stems = {stem(w) for w in _WORD.findall(granted)} | _known_stems(desk)
         for word in _WORD.findall(rest):
-            if _stem(word.lower()) not in stems and len(word) > 3:
+            if stem(word.lower()) not in stems and len(word) > 3:
                 yield place.fault(f"“{word}” is neither in what it cites nor a word of ours")
         return
     frames = frame_text(desk.lexicon, "ja")
@@ -232,13 +233,4 @@ def _known_stems(desk: Desk) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _stems(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_stem(word) for word in words)
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    plain = word.lower().replace("’", "'").removesuffix("'s")
-    for ending in ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "ly", "s", "e", "y"):
-        if plain.endswith(ending) and len(plain) - len(ending) >= 3:
-            return plain[: -len(ending)]
-    return plain
+    return frozenset(stem(word) for word in words)
