@@ -68,6 +68,7 @@ def matrix(
         words = aliases(topic, finder.cast)
         first = _first_mention(topic, words, readings, named, claims)
         own = own_to(topic, finder.subject.occasion, words, finder.cast)
+        firm = _is_firm(topic, readings, held, named, by_item, finder)
         for reading in readings:
             key = reading.member.key
             anywhere = _Anywhere(topic, words, found[key], folded[key])
@@ -77,7 +78,9 @@ def matrix(
                 for number, clause in enumerate(reading.clauses)
                 if topic.id in named[key][number]
             ]
-            state, evidence = _state(reading, hits, mine, anywhere, first, talks=talks, own=own, carried=key in carried)
+            state, evidence = _state(
+                reading, hits, mine, anywhere, first, talks=talks, own=own, firm=firm, carried=key in carried
+            )
             if state == "no_mention" and named_before(topic, reading.member, words, finder.cast):
                 state = "edited_out"
             yield Cell(
@@ -122,6 +125,7 @@ def _state(
     *,
     talks: bool,
     own: bool,
+    firm: bool,
     carried: bool,
 ) -> tuple[MatrixState, list[Evidence]]:
     member = reading.member
@@ -152,9 +156,34 @@ def _state(
         return "not_applicable", []
     if not talks and not _surely_after(member.version.published, first):
         return "not_yet", []
-    if not talks and own:
+    if (not talks and own) or not firm:
         return "not_applicable", []
     return "no_mention", []
+
+
+_OTHERS = ("analyst", "unnamed", "editorial")
+
+
+def _is_firm(
+    topic: Topic,
+    readings: Sequence[Reading],
+    held: Mapping[str, tuple[Holder, ...]],
+    named: Mapping[str, list[frozenset[str]]],
+    by_item: Mapping[str, list[Claim]],
+    finder: TopicFinder,
+) -> bool:
+    """Whether anybody says the topic in his own name: what stands only denied, or only as a view or rumour, nobody can leave out."""
+    claims = (c for own in by_item.values() for c in own if c.slot in topic.slots and not c.related)
+    if any(not negates(c) and c.attribution.role not in _OTHERS for c in claims):
+        return True
+    for reading in readings:
+        key = reading.member.key
+        for number, clause in enumerate(reading.clauses):
+            holder = held[key][number]
+            told = holder.role not in _OTHERS and holder.modality not in ("denies", "declines")
+            if topic.id in named[key][number] and told and not finder.unsaid(clause):
+                return True
+    return False
 
 
 def _surely_after(published: Moment, first: Moment | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsdigest.comparison.cast import Cast
+from newsdigest.comparison.cast import Cast, name_of
 from newsdigest.comparison.occasion import Subject
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Claim
@@ -106,6 +106,8 @@ class TopicFinder:
         return entry if known.kind == "term" and "topic" in known.tags and "act" not in known.tags else None
 
     def _party_topic(self, known: Entry, side: str | None) -> str | None:
+        if "outlet" in known.tags or self.cast.is_outlet(name_of(known.id, self.lexicon)):
+            return None  # who carries it
         if side in self.subject.sides or known.id in {p.id for p in self.subject.parties}:
             return None
         if side and self.cast.vocabulary.kind(side) == "country":
@@ -121,8 +123,11 @@ class TopicFinder:
 
     def _find_in_clause(self, clause: Clause) -> tuple[str, ...]:
         found: list[str] = []
+        venues = self._venues(clause)
         for position in sorted(clause.groups):
             group = clause.groups[position]
+            if position in venues:
+                continue
             for entry in (group.country, group.entry, group.body):
                 found.extend(t for t in (self.topics_of(entry) if entry else ()) if t not in found)
         language = clause.member.language
@@ -134,6 +139,19 @@ class TopicFinder:
             if any(contains(folded, w) for w in words[language]):
                 found.append(identity)
         return tuple(found)
+
+    def _venues(self, clause: Clause) -> frozenset[int]:
+        """The positions of the groups that only say where people met."""
+        language = clause.member.language
+        sources = self.cast.vocabulary.attribution.get("venues", {}).get(language, ())
+        compiled = (self.cast.vocabulary.book.compile(source, language) for source in sources)
+        return frozenset(m.start("object") for pattern in compiled for m in pattern.finditer(clause.string))
+
+    def unsaid(self, clause: Clause) -> bool:
+        """Whether a clause says of a matter only that it was none: denied, not discussed, not mentioned."""
+        language = clause.member.language
+        sources = self.cast.vocabulary.attribution.get("unsaid", {}).get(language, ())
+        return any(self.cast.vocabulary.book.compile(s, language).search(clause.string) for s in sources)
 
     def topic(self, identity: str, present: Mapping[str, frozenset[str]]) -> Topic:
         """The topic of an id. ``present`` maps a topic to the entries that the event names for it."""
