@@ -127,3 +127,20 @@ def test_a_frame_is_read_back_by_its_fields() -> None:
     assert found == {"says": "The post", "topics": "tea", "silent": "the statement"}
     assert fits_without_clause(style, "A newspaper carried the same account.")
     assert not fits_without_clause(style, "Alba said Seret declined an invitation.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Minister Lem rejected the proposal on the fishing agreement, the ministry said.",
+            "“rejected” excludes “welcomed”",
+        ),
+        ("Minister Lem did not welcome the proposal on the fishing agreement.", "“not” excludes “welcomed”"),
+    ],
+)
+def test_support_catches_a_paraphrase_that_says_the_opposite_of_its_span(text: str, words: str) -> None:
+    draft = changed(
+        lambda s: s.model_copy(update={"text": text}), where=lambda s: s.id == "voice-i-alba-3-en", only="en"
+    )
+    failing("support", draft, words)

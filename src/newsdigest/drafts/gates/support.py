@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from newsdigest.comparison.content import stem
+from newsdigest.comparison.contradiction import OppositionReader
 from newsdigest.comparison.record import Claim
 from newsdigest.drafts.draft import GateResult
 from newsdigest.drafts.gates import roles
@@ -27,6 +28,7 @@ def check(desk: Desk) -> GateResult:
     claims = {c.id: c for c in desk.comparison.claims}
     if desk.comparison.subject is not None:
         claims.setdefault(desk.comparison.subject.id, desk.comparison.subject)
+    oppositions = OppositionReader(desk.lexicon)
     for place in desk.places:
         if place.part == "heading" or place.sentence.kind in ("frame", "caveat"):
             continue
@@ -35,6 +37,7 @@ def check(desk: Desk) -> GateResult:
         if place.part == "body":
             faults.extend(_unfounded(desk, place, claims))
             faults.extend(roles.faults(desk, place, claims))
+            faults.extend(_opposed(desk, place, oppositions))
     return result("support", checked, faults)
 
 
@@ -56,6 +59,23 @@ def _misplaced(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[s
 def _overlap(first: Evidence, second: Evidence) -> bool:
     same = (first.item, first.version, first.field) == (second.item, second.version, second.field)
     return same and first.start < second.end and second.start < first.end
+
+
+def _opposed(desk: Desk, place: Place, oppositions: OppositionReader) -> Iterator[str]:
+    """A sentence that excludes the one span of its language that it rests on."""
+    spans = place.sentence.evidence
+    item = desk.item(spans[0].item) if len(spans) == 1 else None
+    if item is None or place.sentence.kind not in ("fact", "account", "interpretation"):
+        return
+    version = next((v for v in item.versions if v.n == spans[0].version), item.latest)
+    if version.language != place.rendition:
+        return
+    plain = unquoted(place.sentence.text)
+    found = oppositions.read(spans[0].exact, plain, place.rendition, ("negation", "opposite", "roles"))
+    if found is not None:
+        yield place.fault(
+            f"“{plain[slice(*found.second)]}” excludes “{spans[0].exact[slice(*found.first)]}” of what it cites"
+        )
 
 
 def _unfounded(desk: Desk, place: Place, claims: dict[str, Claim]) -> Iterator[str]:
