@@ -135,7 +135,7 @@ class OppositionReader:
         self._marked = lru_cache(maxsize=4096)(self._sets_of)
 
     def read(self, first: str, second: str, language: str, kinds: Iterable[Kind] = KINDS) -> Opposition | None:
-        """Return the clearest way in which two sentences exclude one another, or None."""
+        """Return how two sentences exclude one another, or None: the first of ``kinds`` that holds, where most is shared."""
         ours, theirs = self._read(first, language), self._read(second, language)
         if not _one_matter(ours, theirs, kinds):
             return None
@@ -147,8 +147,11 @@ class OppositionReader:
             "roles": self._roles,
             "negation": self._negated,
         }
-        found = (o for kind in kinds for o in readers[kind](pair) if o.shared >= SHARED[kind])
-        return max((o for o in found if _nothing_else(pair, o)), key=lambda o: o.shared, default=None)
+        for kind in kinds:
+            sound = [o for o in readers[kind](pair) if o.shared >= SHARED[kind] and _nothing_else(pair, o)]
+            if sound:
+                return max(sound, key=lambda o: o.shared)
+        return None
 
     def _any(self, words: Sequence[str], language: str) -> re.Pattern[str]:
         body = "|".join(f"(?:{word})" for word in words)

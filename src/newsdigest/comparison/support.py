@@ -29,7 +29,7 @@ _PROPER = ("person", "body", "place", "country")
 
 _SAME = 0.7
 """From this share on one sentence says what another says: only then can it say the opposite."""
-_TURNED: tuple[Opposite, ...] = ("negation", "opposite", "roles")
+_TURNED: tuple[Opposite, ...] = ("opposite", "roles", "negation")
 
 Kind = Literal["number", "name", "time", "word"]
 

@@ -71,7 +71,7 @@ def _opposed(desk: Desk, place: Place, oppositions: OppositionReader) -> Iterato
     if version.language != place.rendition:
         return
     plain = unquoted(place.sentence.text)
-    found = oppositions.read(spans[0].exact, plain, place.rendition, ("negation", "opposite", "roles"))
+    found = oppositions.read(spans[0].exact, plain, place.rendition, ("opposite", "roles", "negation"))
     if found is not None:
         yield place.fault(
             f"“{plain[slice(*found.second)]}” excludes “{spans[0].exact[slice(*found.first)]}” of what it cites"
