@@ -10,11 +10,12 @@ import pytest
 from newsdigest.comparison.record import Comparison
 from newsdigest.errors import NotFound, ReviewError
 from newsdigest.events.event import Event
+from newsdigest.events.reasons import Reasons
 from newsdigest.pipeline import round as steps
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.curating import merge, split, undo
 from newsdigest.pipeline.deciding import adopt, decide
-from newsdigest.pipeline.explaining import explain
+from newsdigest.pipeline.explaining import explain as explained
 from newsdigest.pipeline.round import run_round
 from newsdigest.review.review import User
 from tests.pipeline.newsroom import MovedClock, Newsroom, bureau_of, served, source
@@ -35,6 +36,11 @@ CHEESE_TOO = (
     "The dairy board of Alm is glad to say that the mountain cheese of its members took the first prize of the spring fair.\n"
     "The board thanks the forty dairies that took part."
 )
+
+
+def explain(bureau: Bureau, key: str, language: str = "en") -> list[str]:
+    reasons = Reasons(bureau.lexicon, bureau.weights.background, language)
+    return explained(bureau.store, key, reasons)
 
 
 def _people(bureau: Bureau) -> None:
@@ -73,7 +79,7 @@ def test_merge_split_and_undo_hold_in_every_later_round(tmp_path: Path) -> None:
         merge(bureau.store, before[ferry], before[cheese], by="tanaka", at=clock.now())
         clock.pass_time(minutes=1)
         assert len(set(_events(bureau).values())) == 1
-        assert any("an editor put it there" in said for said in explain(bureau.store, before[ferry]))
+        assert any("an editor put it there" in said for said in explain(bureau, before[ferry]))
         key = next(
             i.key
             for i in bureau.store.items(bureau.store.event(before[ferry]).items).values()
@@ -123,13 +129,13 @@ def test_why_says_what_was_left_out(tmp_path: Path) -> None:
     room, clock = _room(), MovedClock()
     with served(room), bureau_of(room, tmp_path, clock, source("one"), source("two")) as bureau:
         events = _events(bureau)
-        said = explain(bureau.store, events["Mountain cheese wins prize"])
+        said = explain(bureau, events["Mountain cheese wins prize"])
         assert any("1 independent voice, 2 needed" in sentence for sentence in said)
-        drafted = explain(bureau.store, events["Ferry runs aground near Sole pier"])
+        drafted = explain(bureau, events["Ferry runs aground near Sole pier"])
         assert any(sentence.startswith("Importance") for sentence in drafted)
         assert any(sentence.startswith("Draft d-") for sentence in drafted)
         with pytest.raises(NotFound):
-            explain(bureau.store, "nothing")
+            explain(bureau, "nothing")
 
 
 def test_one_event_that_cannot_be_drafted_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

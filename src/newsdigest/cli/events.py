@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -55,11 +55,20 @@ def undo(context: typer.Context, key: Annotated[str, typer.Argument(help="An ite
     _tell(curating.undo(place(context).store(), key, by=by, at=system_clock().now()), "taken back")
 
 
-def why(context: typer.Context, key: Annotated[str, typer.Argument(help="An item, event or draft.")]) -> None:
+def why(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(help="An item, event or draft.")],
+    language: Annotated[Literal["en", "ja"], typer.Option("--in", help="The language of the answer.")] = "en",
+) -> None:
     """Say why something is, or is not, in today's queue."""
+    from newsdigest.events.reasons import Reasons
     from newsdigest.pipeline.explaining import explain
+    from newsdigest.wiring import event_weights, lexicon
 
-    for sentence in explain(place(context).store(), key):
+    here = place(context)
+    settings = here.settings()
+    reasons = Reasons(lexicon(settings), event_weights().background, language)
+    for sentence in explain(here.store(), key, reasons, window_days=settings.round.window_days):
         print(sentence)
 
 
@@ -95,4 +104,5 @@ def formulae(
 
 
 def _tell(links: Sequence[object], how: str) -> None:
-    print(f"{len(links)} pairs are {how}; the next round obeys." if links else "Nothing changed.")
+    pairs = "1 pair is" if len(links) == 1 else f"{len(links)} pairs are"
+    print(f"{pairs} {how}; the next round obeys." if links else "Nothing changed.")

@@ -29,13 +29,26 @@ class Membership(Record):
     curated: bool = False
 
 
+class StoryLink(Record):
+    """An earlier event that this one carries on, ``days`` from beginning to beginning: the rare names both have, the likeness of their subjects."""
+
+    event: str
+    days: float
+    names: tuple[str, ...]
+    likeness: float
+
+
 class Event(Record):
-    """An event. ``id`` is permanent; ``items`` are in order of publication; ``related`` are events of the same storyline."""
+    """An event. ``id`` is permanent; ``items`` are in order of publication; ``related`` are events beside it in the window.
+
+    ``follows`` are earlier events of its storyline, also those beyond the window, the most alike first.
+    """
 
     id: str
     items: tuple[str, ...]
     copies: tuple[Copy, ...] = ()
     related: tuple[str, ...] = ()
+    follows: tuple[StoryLink, ...] = ()
     memberships: tuple[Membership, ...] = ()
     first: AwareDatetime
     last: AwareDatetime

@@ -15,14 +15,21 @@ KIND = 0.5
 OFFICIAL = 2.0
 SECOND_OFFICIAL = 1.0
 DISAGREEMENT = 1.5
+# Readers were told the beginning: as much as another official side.
+STORYLINE = 1.0
 
 
 def importance(
-    event: Event, documents: Mapping[str, EventDocument], *, disagreements: int = 0
+    event: Event,
+    documents: Mapping[str, EventDocument],
+    *,
+    disagreements: int = 0,
+    carries_on: tuple[str, str] = ("", ""),
 ) -> tuple[float, tuple[str, ...]]:
     """Return the event's score and the reasons for it, largest first.
 
     ``documents`` has the event's items by key; ``disagreements`` come from its comparison, where there is one. Copies are one voice.
+    ``carries_on`` is the headline of an article that went out on an earlier event of the storyline, and its day.
     """
     held = [documents[key] for key in event.items if key in documents]
     voices = voices_of(event, held)
@@ -37,6 +44,7 @@ def importance(
             OFFICIAL + SECOND_OFFICIAL * (len(issuers) - 1) if issuers else 0.0,
             f"{len(issuers)} official {_plural('side', len(issuers))} speaking",
         ),
+        (STORYLINE if carries_on[0] else 0.0, f"carries on «{carries_on[0]}», which we published {carries_on[1]}"),
         (DISAGREEMENT * min(disagreements, 3), f"{disagreements} {_plural('disagreement', disagreements)}"),
     ]
     counted = sorted((part for part in parts if part[0] > 0), key=lambda part: (-part[0], part[1]))

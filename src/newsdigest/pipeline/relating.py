@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -12,11 +12,13 @@ from newsdigest.events.cluster import cluster
 from newsdigest.events.encoding import content_hash, text_for_encoding
 from newsdigest.events.event import Event
 from newsdigest.events.importance import importance
+from newsdigest.events.likeness import Vectors
 from newsdigest.events.profile import EventDocument
 from newsdigest.items.dates import credible
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau, Progress
 from newsdigest.pipeline.packets import source_of
+from newsdigest.pipeline.storylines import READ, Told, earlier_events, published_on, told_of, with_storylines
 
 STEP = "relate"
 BATCH = 32
@@ -43,7 +45,10 @@ def relate_items(bureau: Bureau, now: datetime, arrived: Iterable[str] = ()) -> 
         window_days=bureau.policy.window_days,
         previous=previous,
     )
-    events = [_weighed(event, documents) for event in result.events]
+    earlier = earlier_events(bureau.store, start, result.events)
+    told = _told(bureau, [*documents.values()], vectors, earlier)
+    events = with_storylines(bureau, result.events, earlier, told)
+    events = [_weighed(bureau, event, documents) for event in events]
     bureau.store.replace_events(events, result.redirects, now)
     return sorted(events, key=lambda event: (event.last, event.id))
 
@@ -71,10 +76,29 @@ def _readable(item: Item) -> bool:
     return item.removed is None and not item.latest.withdrawn and bool(item.latest.title or item.latest.text)
 
 
-def _weighed(event: Event, documents: Mapping[str, EventDocument]) -> Event:
+def _told(bureau: Bureau, documents: list[EventDocument], vectors: Vectors, earlier: Sequence[Event]) -> Told:
+    """The window's documents and those of the earlier events that a storyline may carry on, with their vectors."""
+    here = {document.key for document in documents}
+    wanted = [key for event in earlier for key in event.items[:READ] if key not in here]
+    older = [item for item in bureau.store.items(wanted).values() if _readable(item)] if wanted else []
+    if older:
+        documents = [*documents, *(_document(bureau, item) for item in older)]
+        vectors = np.concatenate([vectors, vectors_of(bureau, older)])
+    return told_of(documents, vectors, bureau.weights.means)
+
+
+def _weighed(bureau: Bureau, event: Event, documents: Mapping[str, EventDocument]) -> Event:
     """The event with its importance and the reasons a person can read."""
-    score, reasons = importance(event, documents)
+    score, reasons = importance(event, documents, carries_on=_carried_on(bureau, event))
     return event.model_copy(update={"score": round(score, 4), "reasons": reasons})
+
+
+def _carried_on(bureau: Bureau, event: Event) -> tuple[str, str]:
+    """The headline and day of the newest article on an earlier event of the storyline, or nothing."""
+    found = published_on(bureau.store, event) if event.follows else None
+    if found is None or found.event == event.id:
+        return "", ""
+    return found.headlines["en"], f"{found.article.published:%Y-%m-%d}"
 
 
 def _document(bureau: Bureau, item: Item) -> EventDocument:
