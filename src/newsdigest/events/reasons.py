@@ -88,7 +88,7 @@ class Reasons:
         entry = self._lexicon.entries.get(token)
         if entry is not None:
             return entry.form(self.language) or next(iter(entry.aliases()), token)
-        return token.title() if token.isascii() and token.isalpha() else token
+        return token.title() if token.isascii() and token.replace(" ", "").isalpha() else token
 
     def listed(self, phrases: Iterable[str]) -> str:
         """Return phrases in a row."""

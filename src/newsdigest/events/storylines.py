@@ -115,11 +115,14 @@ def _link(later: Chapter, other: Chapter, days: float) -> StoryLink | None:
     if not later.languages & other.languages:
         # No script in common: names that sound alike stand for those that are written alike.
         names += _rare(later.sounds, other.sounds)
-    distinct = {later.whole.get(name, name) for name in names}
-    if len(distinct) < NAMES or all(name in later.places for name in distinct):
+    distinct: dict[str, list[str]] = {}
+    for name in names:
+        distinct.setdefault(later.whole.get(name, name), []).append(name)
+    if len(distinct) < NAMES or all(first in later.places for first in distinct):
         return None
+    told = tuple(" ".join(sorted(words, key=lambda word: word != first)) for first, words in distinct.items())
     apart = max(0.0, (later.first - other.first).total_seconds() / 86_400)
-    return StoryLink(event=other.event, days=round(apart, 2), names=tuple(names), likeness=round(likeness, 3))
+    return StoryLink(event=other.event, days=round(apart, 2), names=told, likeness=round(likeness, 3))
 
 
 def _rare(a: Mapping[str, float], b: Mapping[str, float]) -> list[str]:

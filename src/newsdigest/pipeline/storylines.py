@@ -129,7 +129,9 @@ def storyline_of(store: Store, event: Event, reasons: Reasons) -> list[str]:
     found = published_on(store, event)
     if found is not None:
         items = store.items(found.new)
-        new = reasons.listed(f"«{items[key].latest.title}»" for key in found.new) or reasons.sentence("nothing_new")
+        new = reasons.listed(
+            reasons.plain("title", title=items[key].latest.title) for key in found.new if key in items
+        ) or reasons.sentence("nothing_new")
         at = f"{found.article.published:%Y-%m-%d %H:%M}Z"
         headline = found.headlines[reasons.language]
         said.append(reasons.sentence("published", title=headline, draft=found.article.draft, at=at, new=new))
