@@ -34,8 +34,9 @@ def spoken(
 ) -> Member:
     """A statement of a body; several documents are its versions."""
     language = documents[0]["lang"]
+    known = WORDS.entries[issuer].form(language)
     source = Source(
-        id=key, name={language: name or key}, kind="government", language=language, zone=zone,
+        id=key, name={language: name or known or key}, kind="government", language=language, zone=zone,
         address="https://x.invalid/", issuer=issuer,
     )  # fmt: skip
     statement = Statement(issuer=issuer, channel=channel, chosen=channel != "briefing")
@@ -63,7 +64,7 @@ def with_meanings(packet: Packet, *same: Sequence[str]) -> Packet:
     texts = dict.fromkeys(m.text[s.start : s.end] for m in packet.members for s in sentences(m.text, m.language))
     groups = {text: n for n, group in enumerate(same) for text in group}
     for text in texts:
-        groups.setdefault(text, len(groups) + len(same))
+        groups.setdefault(text, max(groups.values(), default=-1) + 1)
     size = max(groups.values()) + 1
     vectors = {content_hash(text): np.eye(size, dtype=np.float32)[n] for text, n in groups.items()}
     return replace(packet, vectors=vectors)

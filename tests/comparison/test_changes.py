@@ -91,6 +91,35 @@ def test_who_declined_to_answer_and_then_denies() -> None:
     assert [(c.before.kind, c.now.kind) for c in found] == [("declined", "denied")]
 
 
+# ---- plans
+
+WILL = "Foreign Minister Ilse Marden will visit Korsund, Veldan said."
+WILL_NOT = "Foreign Minister Ilse Marden will not visit Korsund, Veldan said."
+
+
+def test_a_visit_that_was_announced_and_is_called_off() -> None:
+    (change,) = changes(veldan("now", WILL_NOT, "20T01:00"), history=(veldan("then", WILL, "01T01:00"),))
+    assert (change.before.kind, change.now.kind, change.before.item) == ("affirmed", "denied", "then")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (WILL, WILL),
+        (WILL, "Foreign Minister Ilse Marden will not visit the Orka Isles, Veldan said."),
+        (f"{WILL} {WILL_NOT}", WILL),
+        ("Korsund said Foreign Minister Ilse Marden will visit Korsund.", WILL_NOT),
+    ],
+)
+def test_no_change_of_plan(before: str, now: str) -> None:
+    assert changes(veldan("now", now, "20T01:00"), history=(veldan("then", before, "01T01:00"),)) == ()
+
+
+def test_what_another_body_planned_is_not_the_issuers_change() -> None:
+    then = spoken("k", KORSUND, document("en", "Statement", WILL.replace("Veldan said", "Korsund said"), "01T01:00"))
+    assert changes(veldan("now", WILL_NOT, "20T01:00"), history=(then,)) == ()
+
+
 # ---- stances
 
 

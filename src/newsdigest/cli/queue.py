@@ -85,6 +85,9 @@ def show(
         return
     for item, tombstone in removed_evidence(found, store.items(cited_items(found))).items():
         print(f"  evidence {item}: {tombstone}")
+    for held in store.comparison(found.comparison).reopened:
+        state = "found again" if held.stands else "not found again"
+        print(f"  reopened {held.kind} ({held.what.en}): {held.item} was {held.reason}; {state} in what we hold now")
     review = store.review(draft, found.version)
     print(f"{found.id} version {found.version}: ja {review.ja}, en {review.en}")
     for gate in found.gates:

@@ -1,7 +1,8 @@
 """An issuer's position on a matter that is another than in its own last statement on it.
 
-Three kinds of position: an act affirmed, denied or left unanswered, compared over the statements of this happening; and a stance with
-its strength on one and the same subject, compared with the issuer's earlier statements of any day, in one language.
+Three kinds of position: an act affirmed, denied or left unanswered, compared over the statements of this happening, since the like act
+of another day is another matter; a plan (a visit, a purchase), which stays one matter over days; and a stance with its strength on
+one and the same subject. Plans and stances are compared with the issuer's earlier statements of any day, stances in one language.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsdigest.comparison.cast import Actor, Cast
-from newsdigest.comparison.claims import negates
+from newsdigest.comparison.claims import SlotReader, negates
 from newsdigest.comparison.holders import Holder, holders
 from newsdigest.comparison.packet import Member, Packet
 from newsdigest.comparison.reading import Clause, Reading, read
@@ -28,12 +29,13 @@ _LABELS: Mapping[PositionKind, Bilingual] = {
     "denied": Bilingual(ja="否定", en="denied"),
     "declined": Bilingual(ja="回答せず", en="declined to answer"),
 }
+_STANDING = ("visit", "committed")
 _OPPOSITE = frozenset(("objection", "support"))
 
 
 def changes(packet: Packet, readings: Sequence[Reading], claims: Sequence[Claim], cast: Cast) -> tuple[Change, ...]:
     """Every change of position, acts first; one a matter and issuer, the last one."""
-    found = [*_acts(packet, claims, cast), *_stances(packet, readings, cast)]
+    found = [*_acts(packet, claims, cast), *_plans(packet, claims, cast), *_stances(packet, readings, cast)]
     latest = {(c.issuer.id or c.issuer.surface, c.slot, c.topics): c for c in found}
     return tuple(latest.values())
 
@@ -143,7 +145,6 @@ def _turns(positions: Sequence[_Said], packet: Packet, cast: Cast) -> Iterator[C
             issuer=issuer.name,
             slot=now.claim.slot,
             topics=now.claim.topics,
-            claim=now.claim.id,
             before=_position(before),
             now=_position(now),
         )
@@ -153,7 +154,12 @@ def _turns(positions: Sequence[_Said], packet: Packet, cast: Cast) -> Iterator[C
 def _position(said: _Said) -> Position:
     claim = said.claim
     return Position(
-        kind=said.kind, label=_LABELS[said.kind], at=claim.said_at, item=claim.item, evidence=claim.evidence[0]
+        kind=said.kind,
+        label=_LABELS[said.kind],
+        at=claim.said_at,
+        item=claim.item,
+        evidence=claim.evidence[0],
+        claim=claim.id,
     )
 
 
@@ -165,6 +171,74 @@ def _surely_before(first: Moment, second: Moment) -> bool:
     if coarse:
         return first.instant.date() < second.instant.date() and not {"month", "year"} & coarse
     return first.instant < second.instant
+
+
+# ---- plans ----
+
+
+def _plans(packet: Packet, claims: Sequence[Claim], cast: Cast) -> Iterator[Change]:
+    """A plan that the issuer's last statement on it had the other way: a visit announced and then said not to take place."""
+    now = [(kind, c) for c in claims if c.slot in _STANDING and (kind := _plan_of(packet, c)) is not None]
+    here = {m.key for m in packet.members}
+    earlier = {m.key: m for m in (*packet.history, *packet.earlier) if m.key not in here}
+    reader = SlotReader(cast)
+    for kind, claim in now:
+        issuer = cast.issuer(packet.member(claim.item))
+        past = sorted(earlier.values(), key=_newest) if issuer else []
+        before = next((p for m in past if issuer and (p := _planned(m, claim, issuer, reader))), None)
+        if issuer is None or before is None or before.kind == kind or not _surely_before(before.at, claim.said_at):
+            continue
+        yield Change(
+            id=short_key("ch", before.evidence.item, str(before.evidence.start), claim.id),
+            issuer=issuer.name,
+            slot=claim.slot,
+            topics=claim.topics,
+            before=before,
+            now=_position(_Said(kind, claim, before.at.instant or datetime.min.replace(tzinfo=UTC))),
+        )
+
+
+def _plan_of(packet: Packet, claim: Claim) -> PositionKind | None:
+    """What a body's own text says of a plan with its parties known; None of any other claim."""
+    own = speaks_itself(packet.member(claim.item)) and claim.attribution.role in ("issuer", "speaker")
+    plain = claim.kind == "slot" and not claim.attribution.account_of and not claim.hedges and not claim.related
+    if not own or not plain or claim.attribution.second_hand or not all(_parties(claim)):
+        return None
+    return "denied" if negates(claim) else "affirmed"
+
+
+def _newest(member: Member) -> tuple[float, str]:
+    instant = member.version.published.instant
+    return (-instant.timestamp() if instant else 0.0, member.key)
+
+
+def _parties(claim: Claim) -> tuple[str, str]:
+    return ((claim.actor.id or "") if claim.actor else "", (claim.object.id or "") if claim.object else "")
+
+
+def _planned(member: Member, claim: Claim, issuer: Actor, reader: SlotReader) -> Position | None:
+    """Where an earlier statement of the issuer has a claim's plan, one way only; None where it does not speak of it."""
+    cast = reader.cast
+    teller = cast.issuer(member)
+    if not speaks_itself(member) or teller is None or teller.key != issuer.key:
+        return None
+    reading = read(member, cast.vocabulary)
+    held = holders(reading, cast)
+    found: dict[PositionKind, Clause] = {}
+    for number, clause in enumerate(reading.clauses):
+        for slot in reader.read(clause, held[number].seen) if _own(held[number], issuer) else ():
+            if slot.slot.id == claim.slot and (_id(slot.actor), _id(slot.object)) == _parties(claim):
+                found.setdefault("denied" if slot.negated else "affirmed", clause)
+    if len(found) != 1:
+        return None
+    kind, clause = next(iter(found.items()))
+    return Position(
+        kind=kind, label=_LABELS[kind], at=member.version.published, item=member.key, evidence=clause.cite()
+    )
+
+
+def _id(actor: Actor | None) -> str:
+    return (actor.name.id or "") if actor else ""
 
 
 # ---- stances ----

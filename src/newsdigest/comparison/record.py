@@ -318,19 +318,19 @@ class Position(Record):
     at: Moment
     item: str
     evidence: Evidence
+    claim: str | None = None
 
 
 class Change(Record):
     """An issuer's position on a matter that is another than in its own last statement on it.
 
-    The matter is the act of ``claim`` (affirmed, denied, not answered) or, for a stance, the lexicon ids in ``topics``.
+    The matter is the act of the present position's claim (affirmed, denied, not answered) or, for a stance, the lexicon ids in ``topics``.
     """
 
     id: str
     issuer: Name
     slot: str | None = None
     topics: tuple[str, ...] = ()
-    claim: str | None = None
     before: Position
     now: Position
 

@@ -118,7 +118,10 @@ def _findings(comparison: Comparison) -> Iterator[_Finding]:
         yield _Finding(c.id, "commitment", Bilingual(ja=c.by.raw, en=c.by.raw), (c.evidence,), ("c", c.item, c.by.raw))
     topics = {cell.topic_id: cell.topic for cell in comparison.matrix}
     for claim in _told(comparison.claims):
+        holder = claim.attribution.holder
         topic = next((topics[t] for t in claim.topics if t in topics), None)
+        if topic is None and holder is not None:
+            topic = _named(holder.ja, holder.en, holder.surface)
         if topic is not None:
             yield _Finding(claim.id, claim.kind, topic, claim.evidence, _claim_key(claim))
 

@@ -9,7 +9,9 @@ from starlette.responses import Response
 from newsdigest.comparison.record import Cell
 from newsdigest.desk.app import Desk, desk_of, page
 from newsdigest.desk.evidence_view import key_of, views
+from newsdigest.desk.findings_view import groups
 from newsdigest.desk.possible_view import possible_views
+from newsdigest.drafts.draft import RENDITIONS
 from newsdigest.review.rules import rendition_hash
 
 
@@ -27,6 +29,10 @@ def draft_content(desk: Desk, key: str) -> dict[str, object]:
     items = desk.store.items(comparison.items)
     cited = {evidence.item for s in (*draft.sentences("ja"), *draft.sentences("en")) for evidence in s.evidence}
     items |= desk.store.items(cited - set(items))
+    named = {e.item for d in comparison.drifts for e in (d.first, *d.chain)} | {
+        c.before.item for c in comparison.changes
+    }
+    items |= desk.store.items(named - set(items))
     return {
         "draft": draft,
         "review": desk.store.review(key, draft.version),
@@ -36,6 +42,7 @@ def draft_content(desk: Desk, key: str) -> dict[str, object]:
         "users": [user for user in desk.store.users() if user.active],
         "matrix": _matrix(comparison.matrix),
         "possible": possible_views(comparison.possible, items, desk.names),
+        "findings": {half: groups(comparison, items, desk.names, half, desk.local) for half in RENDITIONS},
         "columns": _columns(comparison.matrix, desk),
         "as_of": desk.local(draft.as_of.instant) if draft.as_of.instant else "",
         "local": desk.local,

@@ -49,7 +49,7 @@ def _change(material: Material, change: Change) -> Point | None:
         topics = tuple(t for t in change.topics if material.packet.lexicon.entries.get(t))
         stance: dict[str, Arg] = {"topics": Topics(topics), "before": Said(before.label), "now": Said(now.label)}
         return Point("fact", "change_stance", {**args, **stance}, evidence=proof)
-    claim = material.claims.get(change.claim or "")
+    claim = material.claims.get(now.claim or "")
     if claim is None or not material.sayable(claim):
         return None
     plain = claim.model_copy(update={"polarity": "affirmed", "modality": "says"})
@@ -58,7 +58,9 @@ def _change(material: Material, change: Change) -> Point | None:
         "before": Word("positions_then", before.kind),
         "now": Word("positions_now", now.kind),
     }
-    return Point("fact", "change_act", {**args, **words}, (claim.id,), evidence=proof)
+    # The sentence denies and affirms: it stands for both claims, or for neither where the first is of another day.
+    ids = tuple(i for i in (before.claim, now.claim) if i is not None and i in material.claims)
+    return Point("fact", "change_act", {**args, **words}, ids if len(ids) == 2 else (), evidence=proof)
 
 
 def commitments(material: Material) -> Iterator[Plan]:
