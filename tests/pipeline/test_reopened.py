@@ -85,7 +85,9 @@ def test_an_edit_reopens_a_silence_and_everybody_is_told(bureau: Bureau, tmp_pat
     assert [g.faults for g in second.gates if g.passed is False] == []
 
     bureau.store.save_user(User(name="smith", roles=("ja", "en"), created=NOW), by="test", at=NOW)
-    desk = TestClient(desk_app(bureau.store, bureau.clock, ZoneInfo("UTC"), {"v": "Veldan"}), base_url="http://127.0.0.1")
+    desk = TestClient(
+        desk_app(bureau.store, bureau.clock, ZoneInfo("UTC"), {"v": "Veldan"}), base_url="http://127.0.0.1"
+    )
     page = desk.get(f"/drafts/{second.id}?lang=en").text
     assert "Its words were edited" in page
     assert "Not found in the latest version" in page
