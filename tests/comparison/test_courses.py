@@ -45,6 +45,8 @@ def test_headlines_that_name_one_thing_by_words_of_different_kinds_across_langua
         [("a", "en", "Korsund ship rammed Veldan boat"), ("b", "en", "Ministers speak by phone")],  # one headline only
         [("a", "en", "Ramming or collision? Two tales of one night"), ("b", "en", "Ships collide in Halden Strait")],  # one uses both
         [("a", "en", "World War II ship found"), ("b", "en", "Conflict over ship")],
+        [("a", "en", "Veldan warns Korsund"), ("b", "ja", "ベルダン、コルスンド大使を呼び出し")],  # two acts
+        [("a", "en", "Twelve dead in Halden Strait"), ("b", "zh", "哈尔登海峡十二人遇难")],
     ],
 )  # fmt: skip
 def test_no_contrast_of_headlines(titles: list[tuple[str, str, str]]) -> None:
@@ -58,6 +60,15 @@ def test_a_copy_is_no_headline_of_its_own() -> None:
     )
     copies = (Copy(items=("a", "b"), kind="syndicated", reason="same text"),)
     assert words(*members, copies=copies) == {}
+
+
+def test_the_words_for_a_territory_stand_apart_by_kind() -> None:
+    found = words(
+        headline("a", "zh", "台湾回归祖国纪念日将至"),
+        headline("b", "ja", "諸島の返還を求める声明"),
+        headline("c", "en", "Minister speaks of reunification"),
+    )
+    assert found == {"return_of_territory": {"reunification": ("c",), "reversion": ("a",), "return": ("b",)}}
 
 
 # ---- first
