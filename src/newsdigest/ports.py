@@ -15,6 +15,7 @@ from newsdigest.comparison.record import Comparison
 from newsdigest.documents.document import Document
 from newsdigest.drafts.draft import Draft, Rendition
 from newsdigest.events.event import Event, Link
+from newsdigest.events.means import Mean
 from newsdigest.items.item import Item
 from newsdigest.publication.article import Article
 from newsdigest.review.review import Decision, Review, User
@@ -251,6 +252,8 @@ class Store(Protocol):
     # vectors
     def vectors(self, encoder: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]: ...
     def save_vectors(self, encoder: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
+    def means(self, encoder: str) -> dict[int, dict[str, Mean]]: ...
+    def save_means(self, encoder: str, version: int, means: Mapping[str, Mean], at: datetime) -> None: ...
 
     # events
     def events(self, since: datetime | None = None) -> list[Event]: ...

@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy import insert
 
 from newsdigest.events.event import Link
+from newsdigest.events.means import Mean
 from newsdigest.publication.article import Article
 from newsdigest.review import rules
 from newsdigest.store.doctor import doctor
@@ -46,6 +47,7 @@ def fill(store: SqlStore) -> None:
     store.commit_poll(outcome(ITEM, make_item("i-2"), make_item("i-gone"), documents=((DOCUMENT, PAGE),)))
     store.remove_item("i-gone", "court", "mori", NOW)
     store.save_vectors("enc@1", {"h": VECTOR})
+    store.save_means("enc@1", 1, {"ja": Mean(VECTOR, 3)}, NOW)
     store.replace_events([make_event("e-0", "i-alba"), make_event("e-1", "i-2")], {}, NOW)
     store.replace_events([make_event("e-1", "i-alba", "i-2")], {"e-0": "e-1"}, NOW)
     store.add_link(Link(first="i-alba", second="i-2", kind="must", by="ito", at=NOW))

@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(undo)
     app.command()(why)
     app.command()(formulae)
+    app.command()(index)
 
 
 def merge(
@@ -101,6 +102,26 @@ def formulae(
         )
     if not rows:
         print(f"None of the known stock phrases stands in the {len(items)} statements that we hold.")
+
+
+def index(
+    context: typer.Context,
+    renew: Annotated[bool, typer.Option("--renew", help="Make a new version of the means as they are now.")] = False,
+) -> None:
+    """Show the index version that comparisons are made under: the mean vector of each language, and how far it has moved since."""
+    from newsdigest.pipeline import indexing
+    from newsdigest.wiring import embedder, event_weights, system_clock
+
+    here = place(context)
+    encoder, weights = embedder(here.settings()), event_weights()
+    if renew:
+        indexing.renew(here.store(), encoder, weights, system_clock().now())
+    version, running, moved = indexing.standing(here.store(), encoder, weights)
+    print(f"{encoder.identity}: index version {version.number}; its means have moved by {moved:.3f} since")
+    for language, mean in sorted(running.items()):
+        print(f"  {language}: {mean.documents} document{'' if mean.documents == 1 else 's'} encoded here")
+    if renew:
+        print("The next round compares the whole window under this version.")
 
 
 def _tell(links: Sequence[object], how: str) -> None:

@@ -14,9 +14,11 @@ from newsdigest.events.event import Event
 from newsdigest.events.importance import importance
 from newsdigest.events.likeness import Vectors
 from newsdigest.events.profile import EventDocument
+from newsdigest.events.scorer import Weights
 from newsdigest.items.dates import credible
 from newsdigest.items.item import Item
 from newsdigest.pipeline.bureau import Bureau, Progress
+from newsdigest.pipeline.indexing import note_vectors, weights_now
 from newsdigest.pipeline.packets import source_of
 from newsdigest.pipeline.storylines import READ, Told, earlier_events, published_on, told_of, with_storylines
 
@@ -34,19 +36,20 @@ def relate_items(bureau: Bureau, now: datetime, arrived: Iterable[str] = ()) -> 
     found |= bureau.store.items([key for key in arrived if key not in found])
     items = [item for item in found.values() if _readable(item)]
     vectors = vectors_of(bureau, items)
+    weights = weights_now(bureau, bureau.embedder(), now)
     previous = bureau.store.events(since=start)
     documents = {item.key: _document(bureau, item) for item in items}
     result = cluster(
         list(documents.values()),
         vectors,
         lexicon=bureau.lexicon,
-        weights=bureau.weights,
+        weights=weights,
         links=[link for link in bureau.store.links() if not link.undone],
         window_days=bureau.policy.window_days,
         previous=previous,
     )
     earlier = earlier_events(bureau.store, start, result.events)
-    told = _told(bureau, [*documents.values()], vectors, earlier)
+    told = _told(bureau, [*documents.values()], vectors, weights, earlier)
     events = with_storylines(bureau, result.events, earlier, told)
     events = [_weighed(bureau, event, documents) for event in events]
     bureau.store.replace_events(events, result.redirects, now)
@@ -59,12 +62,17 @@ def vectors_of(bureau: Bureau, items: list[Item]) -> NDArray[np.float32]:
     hashes = [content_hash(text) for text in texts]
     encoder = bureau.embedder()
     known = bureau.store.vectors(encoder.identity, set(hashes))
-    missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
+    languages = {key: item.latest.language for key, item in zip(hashes, items, strict=True)}
+    # Texts of like length share a batch: the cost of a batch is its longest text's.
+    missing = {key: text for text, key in sorted(set(zip(texts, hashes, strict=True)), key=_length) if key not in known}
     for position in range(0, len(missing), BATCH):
         part = list(missing.items())[position : position + BATCH]
         rows = encoder.encode([text for _, text in part])
         fresh = {key: row for (key, _), row in zip(part, rows, strict=True)}
         bureau.store.save_vectors(encoder.identity, fresh)
+        note_vectors(
+            bureau.store, encoder.identity, ((languages[k], row) for k, row in fresh.items()), bureau.clock.now()
+        )
         known |= fresh
         bureau.progress(Progress(STEP, position + len(part), len(missing)))
     if not items:
@@ -72,11 +80,17 @@ def vectors_of(bureau: Bureau, items: list[Item]) -> NDArray[np.float32]:
     return np.stack([known[key] for key in hashes]).astype(np.float32)
 
 
+def _length(pair: tuple[str, str]) -> tuple[int, str]:
+    return len(pair[0]), pair[1]
+
+
 def _readable(item: Item) -> bool:
     return item.removed is None and not item.latest.withdrawn and bool(item.latest.title or item.latest.text)
 
 
-def _told(bureau: Bureau, documents: list[EventDocument], vectors: Vectors, earlier: Sequence[Event]) -> Told:
+def _told(
+    bureau: Bureau, documents: list[EventDocument], vectors: Vectors, weights: Weights, earlier: Sequence[Event]
+) -> Told:
     """The window's documents and those of the earlier events that a storyline may carry on, with their vectors."""
     here = {document.key for document in documents}
     wanted = [key for event in earlier for key in event.items[:READ] if key not in here]
@@ -84,7 +98,7 @@ def _told(bureau: Bureau, documents: list[EventDocument], vectors: Vectors, earl
     if older:
         documents = [*documents, *(_document(bureau, item) for item in older)]
         vectors = np.concatenate([vectors, vectors_of(bureau, older)])
-    return told_of(documents, vectors, bureau.weights.means)
+    return told_of(documents, vectors, weights.means)
 
 
 def _weighed(bureau: Bureau, event: Event, documents: Mapping[str, EventDocument]) -> Event:

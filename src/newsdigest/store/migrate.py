@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from newsdigest.errors import StoreError
 from newsdigest.store.database import Database
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every released schema, oldest first; the last is this release's. A test holds them against the scripts."""
 
 HEAD = REVISIONS[-1]

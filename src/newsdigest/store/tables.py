@@ -103,6 +103,17 @@ class VectorColumns(TypedColumns):
     data: Named[bytes] = Column(LargeBinary)
 
 
+class LanguageMeanColumns(TypedColumns):
+    """Mean vectors by language and index version; version 0 runs on, the others never change."""
+
+    encoder: Named[str] = Column(String, primary_key=True)
+    version: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    language: Named[str] = Column(String, primary_key=True)
+    documents: Named[int] = Column(Integer)
+    made: Named[datetime] = Column(Instant)
+    data: Named[bytes] = Column(LargeBinary)
+
+
 class EventColumns(TypedColumns):
     """Events. Keys are permanent: a merged or split one has no record but ``redirect``."""
 
@@ -256,6 +267,7 @@ items = Table("items", METADATA, ItemColumns, Index(None, "issuer", "moment"))
 item_versions = Table("item_versions", METADATA, ItemVersionColumns)
 item_aliases = Table("item_aliases", METADATA, ItemAliasColumns)
 vectors = Table("vectors", METADATA, VectorColumns)
+language_means = Table("language_means", METADATA, LanguageMeanColumns)
 events = Table("events", METADATA, EventColumns)
 event_items = Table("event_items", METADATA, EventItemColumns)
 links = Table("links", METADATA, LinkColumns)
