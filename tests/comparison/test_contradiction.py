@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 import pytest
 
@@ -68,3 +69,14 @@ def test_labelled_pairs() -> None:
     assert scores["false_contradictions"] <= 0.02
     assert scores["recall"]["ja"] >= 0.40
     assert scores["recall"]["zh"] >= 0.10
+
+
+def test_no_word_of_a_set_stands_in_two_of_its_groups() -> None:
+    for known in lexicon().table("opposites")["set"]:
+        for language in ("ja", "en", "zh"):
+            groups = known.get(language, ())
+            for number, group in enumerate(groups):
+                others = [word for n, other in enumerate(groups) if n != number for word in other]
+                plain = [word for word in group if re.fullmatch(r"[\w \-]+", word)]
+                twice = [w for w in plain for other in others if re.fullmatch(other, w)]
+                assert not twice, (known["id"], language, twice)
