@@ -69,6 +69,7 @@ class Cast:
         readings = tuple(readings)
         self._homes = homes([r.member for r in readings], self.lexicon)
         self._same = same_bodies([r.member for r in readings], self.lexicon)
+        self._official = tuple({m.source.id: m for r in readings if speaks_itself(m := r.member)}.values())
         self._kinds = self._kinds_of_sources(r.member for r in readings)
         self._texts: dict[str, dict[str, Actor]] = {}
         self._bodies: dict[str, dict[str, Actor]] = {}
@@ -214,6 +215,12 @@ class Cast:
             return True
         firms = [a.name.id for a in (one, other) if self._is(a.name, "company")]
         return len(firms) == 1 or len(set(firms)) == 2
+
+    def speaks_in(self, entry: str) -> bool:
+        """Whether a body speaks for itself in a source of the event, whatever it is called there."""
+        return entry in self._same or any(
+            self.is_own(Actor(name_of(entry, self.lexicon), None), m) for m in self._official
+        )
 
     def with_article(self, name: str) -> str:
         """A country's English name as a sentence has it ("the Philippines")."""

@@ -84,6 +84,9 @@ def compare(packet: Packet) -> Comparison:
     present = named_persons((*packet.members, *packet.related), packet.lexicon)
     quotes = {m.key: extract_quotes(m, packet.lexicon, present) for m in packet.members}
     figures = {m.key: extract_figures(m, packet.lexicon, present) for m in (*packet.members, *packet.related)}
+    for reading in readings:
+        key = reading.member.key
+        figures[key] = _stated(reading, figures[key])
     linked = link_quotes([q for m in packet.members for q in quotes[m.key]], packet)
     counted = tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key])
     weighed = situations(counted, packet)
@@ -181,6 +184,14 @@ def _losses(
     yield from dropped.conditions()
     yield from dropped.reserves(claims, hedges)
     yield from dropped.quoted(quotes, told)
+
+
+def _stated(reading: Reading, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures that a text states: none of a question, a dateline, or what an earlier version said."""
+    void = [c for c in reading.clauses if c.question]
+    return tuple(
+        f for f in figures if not any(c.field == f.evidence.field and c.start <= f.evidence.start < c.end for c in void)
+    )
 
 
 def _slot_claims(

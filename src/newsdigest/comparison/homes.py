@@ -59,7 +59,8 @@ def same_bodies(members: Sequence[Member], lexicon: Lexicon) -> dict[str, str]:
         for entry in lexicon.entries.values():
             if entry.id.startswith("found.") and entry.kind == "body" and entry.id not in out:
                 alike = any(form.lower() in forms for form in entry.aliases())
-                named = issuer.country and entry.country == issuer.country and _names_body(source, entry)
+                home = not issuer.country or not entry.country or entry.country == issuer.country
+                named = home and _names_body(source, entry)
                 if alike or named:
                     out[entry.id] = issuer.id
     return out

@@ -67,10 +67,11 @@ def matrix(
     for topic in topics:
         words = aliases(topic, finder.cast)
         first = _first_mention(topic, words, readings, named, claims)
-        own = own_to(topic, finder.subject.occasion, words, finder.cast)
+        own = not talks and own_to(topic, finder.subject.occasion, words, finder.cast)
         firm = _is_firm(topic, readings, held, named, by_item, finder)
         for reading in readings:
             key = reading.member.key
+            party = not talks or _is_party(reading, finder)
             anywhere = _Anywhere(topic, words, found[key], folded[key])
             mine = [c for c in by_item.get(key, ()) if c.slot in topic.slots and not c.related]
             hits = [
@@ -79,7 +80,15 @@ def matrix(
                 if topic.id in named[key][number]
             ]
             state, evidence = _state(
-                reading, hits, mine, anywhere, first, talks=talks, own=own, firm=firm, carried=key in carried
+                reading,
+                hits,
+                mine,
+                anywhere,
+                first,
+                talks=talks,
+                own=own or not party,
+                firm=firm,
+                carried=key in carried,
             )
             if state == "no_mention" and named_before(topic, reading.member, words, finder.cast):
                 state = "edited_out"
@@ -156,9 +165,19 @@ def _state(
         return "not_applicable", []
     if not talks and not _surely_after(member.version.published, first):
         return "not_yet", []
-    if (not talks and own) or not firm:
+    if own or not firm:
         return "not_applicable", []
     return "no_mention", []
+
+
+def _is_party(reading: Reading, finder: TopicFinder) -> bool:
+    """Whether a body takes part in a talk of two sides: whoever only welcomes it leaves nothing out of it."""
+    sides = finder.subject.sides
+    issuer = finder.cast.issuer(reading.member)
+    words = finder.cast.vocabulary.attribution.get("welcomes", {}).get(reading.member.language, ())
+    if any(word in reading.member.title.lower() for word in words):
+        return False
+    return issuer is None or issuer.side is None or len(sides) != 2 or issuer.side in sides
 
 
 _OTHERS = ("analyst", "unnamed", "editorial")

@@ -108,6 +108,8 @@ class TopicFinder:
     def _party_topic(self, known: Entry, side: str | None) -> str | None:
         if "outlet" in known.tags or self.cast.is_outlet(name_of(known.id, self.lexicon)):
             return None  # who carries it
+        if known.kind == "body" and self.cast.speaks_in(known.id):
+            return None  # who says it
         if side in self.subject.sides or known.id in {p.id for p in self.subject.parties}:
             return None
         if side and self.cast.vocabulary.kind(side) == "country":

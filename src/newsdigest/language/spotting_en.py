@@ -129,6 +129,9 @@ def _body(reading: Reading, run: _Run, after: str) -> list[Sighting] | None:
         owner = " ".join(run.words[:-count])
         if owner:
             return _owned(reading, run.name, owner, kind)
+        of = re.match(rf" of (?:the )?({_WORD})(?! {_WORD})", after)
+        if of and reading.words["body"][kind].get("national"):
+            return _owned(reading, run.name + of.group(), re.sub(r"[’']s$", "", of.group(1)), kind)
         mention = next(
             (
                 m

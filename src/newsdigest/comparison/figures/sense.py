@@ -190,8 +190,11 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     inside = sentence[measure.core[1] : measure.end].lower()
     start, end = _own_clause(measure, sentence)
     own = sentence[start:end].lower()
+    change = subset["change_from"]
     return (
         any(holds(own, word) for word in subset["apart"])
+        or any(re.search(source, before) for source in change["before"])
+        or any(re.search(source, after) for source in change["after"])
         or any(before.endswith(word) for word in subset["before"])
         or any(after.startswith(word) for word in subset["after"])
         or " other " in inside

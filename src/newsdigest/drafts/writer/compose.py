@@ -86,8 +86,12 @@ class Composer:
         if heading is None:
             return None
         pairs = []
+        told = False
         for number, point in enumerate(plan.points, 1):
-            pair = self.both(point, f"{plan.id}-{number}")
+            # Who else carries it is said only behind what he carries.
+            follows = point.frame.startswith("also")
+            pair = self.both(point, f"{plan.id}-{number}") if told or not follows else None
+            told = told if follows else pair is not None
             if pair is not None:
                 pairs.append(pair)
         if not pairs:

@@ -185,12 +185,31 @@ def _hour(material: Material) -> tuple[Arg, tuple[Evidence, ...]]:
     return When(moment, clock=True), material.title(material.comparison.items[-1])
 
 
+def _greets(material: Material, lead: str) -> bool:
+    """Whether a body only greets, in its title, what others did."""
+    member = material.member(lead)
+    words = material.packet.lexicon.table("attribution").get("welcomes", {}).get(member.language, ())
+    return any(word in member.title.lower() for word in words)
+
+
+def _names(material: Material, subject: Claim, lead: str) -> bool:
+    """Whether a text names the happening itself."""
+    member, lexicon = material.member(lead), material.packet.lexicon
+    if subject.object is None or subject.object.id is None:
+        return True
+    found = {m.entry for text in (member.title, member.text) for m in lexicon.find(text, member.language)}
+    wide = {b for e in found if e in lexicon.entries for b in lexicon.entries[e].broader}
+    return subject.object.id in found | wide
+
+
 def _happening(material: Material) -> Iterator[Point]:
     """Who tells of the happening: the bodies that chose to, else whoever speaks first."""
     claim = material.comparison.subject
     if claim is None or _is_aside(material, claim):
         return
     chosen = [v.lead for v in material.comparison.voices if material.member(v.lead).chosen]
+    # Whoever only welcomes a talk of two others, or speaks of something beside it, tells nothing of it.
+    chosen = [lead for lead in chosen if not _greets(material, lead) and _names(material, claim, lead)] or chosen
     homes = list(dict.fromkeys(material.voice_of(lead) for lead in chosen)) or [claim.item]
     args: dict[str, Arg] = {"who": material.outlets(homes)}
     official = material.official(homes[0])

@@ -97,8 +97,9 @@ def _voice(material: Material, home: str, things: list[Told]) -> Iterator[Point]
 def _also(material: Material, repeats: list[Claim], frame: str) -> Point:
     args: dict[str, Arg] = {"who": material.outlets(c.item for c in repeats)}
     proof = spans(*(c.evidence for c in repeats))
-    # That somebody else carries one side's account makes no claim of it.
-    return Point("fact", frame, args, tuple(c.id for c in repeats if c.kind != "account"), evidence=proof)
+    # That somebody else carries one side's account, or tells it with a reserve of his own, makes no claim of it.
+    plain = tuple(c.id for c in repeats if c.kind != "account" and not material.reserve((c,)))
+    return Point("fact", frame, args, plain, evidence=proof)
 
 
 def _reports(material: Material, home: str, things: list[Told]) -> Iterator[Point]:
