@@ -38,9 +38,13 @@ CHEESE_TOO = (
 )
 
 
+def reasons_of(bureau: Bureau, language: str = "en") -> Reasons:
+    """The words in which this bureau's reasons are told."""
+    return Reasons(bureau.lexicon, bureau.weights.background, language)
+
+
 def explain(bureau: Bureau, key: str, language: str = "en") -> list[str]:
-    reasons = Reasons(bureau.lexicon, bureau.weights.background, language)
-    return explained(bureau.store, key, reasons)
+    return explained(bureau.store, key, reasons_of(bureau, language))
 
 
 def _people(bureau: Bureau) -> None:

@@ -11,12 +11,16 @@ from newsdigest.events.event import Event
 from newsdigest.items.item import Item
 from newsdigest.language.folding import fold
 from newsdigest.language.lexicon import Lexicon
+from newsdigest.language.matcher import is_latin
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.intake import add_address
 from newsdigest.pipeline.round import close_step, draft_step, open_run, poll_step, relate_step
 
 # How many stored items a word may call back.
 MOST_HELD = 20
+# Characters of a word in Han or kana from which it may stand for a longer one.
+LEAST = 2
+_SLIGHT = re.compile(r"[a-z]{1,3}")
 
 
 def breaking(bureau: Bureau, what: str) -> dict[str, Any]:
@@ -51,16 +55,37 @@ def _held(bureau: Bureau, groups: Sequence[Sequence[str]]) -> list[str]:
 
 
 def expand(words: str, lexicon: Lexicon) -> list[list[str]]:
-    """Return one group of equal words a word given: a name or term of the lexicon in all its forms, else the word itself."""
+    """Return one group of equal words a word given, in ja, en and zh: a name or term of the lexicon in all its forms; a word that
+    an occasion's name contains (電話 in 電話会談) with all that the occasion is called; else the word itself. A short word without
+    a capital (in, of, the) is left out where another remains: no other language has it."""
     groups: list[list[str]] = []
     position = 0
     for mention in lexicon.find(words):
-        groups.extend([word] for word in words[position : mention.start].split())
+        groups.extend(_with_occasions(word, lexicon) for word in words[position : mention.start].split())
         entry = lexicon.entries[mention.entry]
         groups.append(list(dict.fromkeys([mention.surface, *entry.aliases()])))
         position = mention.end
-    groups.extend([word] for word in words[position:].split())
-    return groups
+    groups.extend(_with_occasions(word, lexicon) for word in words[position:].split())
+    telling = [group for group in groups if not (len(group) == 1 and _SLIGHT.fullmatch(group[0]))]
+    return telling or groups
+
+
+def _with_occasions(word: str, lexicon: Lexicon) -> list[str]:
+    """A word, and the forms of the occasion of which the shortest form contains it: between boundaries in an alphabet, else anywhere."""
+    plain = fold(word).text
+    if _SLIGHT.fullmatch(word):
+        return [word]
+    if is_latin(plain):
+        shape = re.compile(rf"\b{re.escape(plain)}\b")
+    elif len(plain) >= LEAST:
+        shape = re.compile(re.escape(plain))
+    else:
+        return [word]
+    occasions = [entry for entry in lexicon.entries.values() if entry.kind == "occasion"]
+    found = [(len(form), entry) for entry in occasions for form in entry.aliases() if shape.search(fold(form).text)]
+    shortest = min((length for length, _ in found), default=0)
+    met = [entry for length, entry in found if length == shortest]
+    return list(dict.fromkeys([word, *(form for entry in met for form in entry.aliases())]))
 
 
 def _event_of(bureau: Bureau, item: Item) -> Event:

@@ -61,6 +61,9 @@ def candidate(bureau: Bureau, event: Event, items: dict[str, Item]) -> Candidate
     official = any(i.statement is not None and source_of(bureau, i.source).kind in OWN_VOICE for i in present)
     needed = bureau.policy.independent_voices
     if voices < needed and not official:
+        sources = {item.source for item in present}
+        if voices == 1 and len(sources) > 1:
+            return f"the {len(present)} items are copies of one voice, {needed} needed"
         return (
             f"{voices} independent voice, {needed} needed"
             if voices == 1
