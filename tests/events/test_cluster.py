@@ -114,9 +114,8 @@ def test_an_undone_link_no_longer_holds(lexicon: Lexicon, weights: Weights) -> N
 def test_ids_are_inherited_and_merged_ids_redirect(lexicon: Lexicon, weights: Weights) -> None:
     documents, vectors = three_events()
     before = cluster(documents, vectors, lexicon=lexicon, weights=weights).events
-    merged = cluster(
-        documents, vectors, lexicon=lexicon, weights=weights, links=[link("d0", "d3", "must")], previous=before
-    )
+    together = [link("d0", other, "must") for other in ("d1", "d2", "d3", "d4")]
+    merged = cluster(documents, vectors, lexicon=lexicon, weights=weights, links=together, previous=before)
     kept = {event.id for event in merged.events}
     assert kept < {event.id for event in before}
     assert merged.redirects == {before[1].id: before[0].id}

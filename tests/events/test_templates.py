@@ -101,17 +101,7 @@ def found(lexicon: Lexicon, weights: Weights) -> dict[str, list[set[str]]]:
     return result
 
 
-# What the encoder and the names we know cannot hold apart yet; strict, so that whoever mends it finds out.
-KNOWN_TO_MERGE = ("elections", "quakes", "same_day_elsewhere")
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, marks=pytest.mark.xfail(strict=True, reason="merges")) if case in KNOWN_TO_MERGE else case
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", CASES)
 def test_no_event_takes_another_of_its_template(case: str, found: dict[str, list[set[str]]]) -> None:
     mixed = [keys for keys in found[case] if len({key.split("/")[0] for key in keys}) > 1]
     assert mixed == []

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsdigest.events.pairs import Weighed
-from newsdigest.events.profile import CHANNELS
+from newsdigest.events.pairs import LEARNT, Weighed, set_elsewhere
 from newsdigest.events.scorer import Belonging
 
 Pair = tuple[int, int]
@@ -23,6 +22,11 @@ ENOUGH = 4.0
 # From this rarity on a name points to an event: at most one training event in thirty has it.
 RARE = 3.4
 ROUNDS = 2
+# How many documents of one language a group may count: a larger one is judged like one of that size, for few training events have more.
+MOST_ALIKE = 3
+# The mean strength to a group (a probability of one in eight) without which shared names join nothing: another fire of the same night shares
+# a whole report's wording with one member and is plainly no report of what the others tell.
+NEAR = 0.3
 # Only a lone document joins, and a group of at least so many: two that tell the same are more likely an event of their own.
 SMALL = 1
 LARGER = 2
@@ -31,41 +35,41 @@ NAMING = ("latin", "katakana", "entities", "places", "skeletons")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a group's documents say: by channel in how many of them each token stands, and how many there are a language."""
+    """What a group's documents say: by channel in how many of them each token stands."""
 
     tokens: Mapping[str, Counter[str]]
-    languages: Counter[str]
 
 
 def told_by(documents: Iterable[Weighed]) -> Told:
     """Return what these documents say."""
-    tokens: dict[str, Counter[str]] = {channel: Counter() for channel in CHANNELS}
-    languages: Counter[str] = Counter()
+    tokens: dict[str, Counter[str]] = {channel: Counter() for channel in LEARNT}
     for document in documents:
-        languages[document.document.language] += 1
-        for channel in CHANNELS:
+        for channel in LEARNT:
             tokens[channel].update(document.rarity[channel].keys())
-    return Told(tokens, languages)
+    return Told(tokens)
 
 
 def belonging_row(
-    document: Weighed, told: Told, strengths: Sequence[float], spread: Mapping[str, Mapping[str, int]]
+    document: Weighed, others: Sequence[Weighed], strengths: Sequence[float], spread: Mapping[str, Mapping[str, int]]
 ) -> dict[str, float]:
     """Return the features of a document against a group without it.
 
     ``strengths`` are those of its pairs with the group's documents; ``spread`` has by channel in how many of all documents held a
     token stands: a name that only this group and this document have is worth more than one that is in every event.
     """
+    told = told_by(others)
     ordered = sorted(strengths, reverse=True)
+    same = sum(other.document.language == document.document.language for other in others)
     row = {
         "mean": sum(ordered) / len(ordered),
         "best": ordered[0],
         "few": sum(ordered[:3]) / len(ordered[:3]),
         "others": math.log1p(len(ordered)),
-        "own_language": math.log1p(told.languages[document.document.language]),
+        "own_language": math.log1p(min(same, MOST_ALIKE)),
+        "elsewhere": sum(set_elsewhere(document, other) for other in others) / len(others),
     }
     foreign = met = special = 0.0
-    for channel in CHANNELS:
+    for channel in LEARNT:
         common = told.tokens[channel]
         rarity = document.rarity[channel]
         found = sum(weight for token, weight in rarity.items() if token in common)
@@ -133,7 +137,7 @@ class Settling:
         others = [j for j in group if j != i]
         row = belonging_row(
             self._documents[i],
-            told_by(self._documents[j] for j in others),
+            [self._documents[j] for j in others],
             [self._strength(i, j) for j in others],
             self._spread,
         )
@@ -143,6 +147,9 @@ class Settling:
         """How likely a small group is of a larger one's event: the mean over its members, nothing where one is foreign to it."""
         found = [self.probability(i, large) for i in group]
         return sum(found) / len(found) if min(found) >= self._belonging.leave else 0.0
+
+    def _near(self, group: Sequence[int], large: Sequence[int]) -> float:
+        return sum(self._strength(i, j) for i in group for j in large) / (len(group) * len(large))
 
     def _left(self, groups: Sequence[Sequence[int]]) -> list[list[int]]:
         result = []
@@ -171,7 +178,11 @@ class Settling:
             likely = sorted(homes, key=lambda home: -home[0])
             # Torn between two events, it is neither's, also where it is not likely enough of the other.
             second = likely[1][0] if len(likely) > 1 else 0.0
-            if likely and likely[0][0] >= max(self._belonging.join, second + self._belonging.margin):
+            if (
+                likely
+                and likely[0][0] >= max(self._belonging.join, second + self._belonging.margin)
+                and self._near(group, likely[0][1]) >= NEAR
+            ):
                 wishes.append((-round(likely[0][0], 9), group, likely[0][1]))
         joined = {tuple(group): list(group) for group in groups}
         for _, group, large in sorted(wishes, key=lambda wish: (wish[0], list(wish[1]))):

@@ -123,10 +123,9 @@ def grouped(
             start,
             inside.get(number, ()),
             likeness.strength,
-            strength_of_probability(likeness.weights.threshold),
+            bar_of(likeness.weights),
             cannot=cannot,
             languages=likeness.languages,
-            contrast=likeness.weights.contrast,
         )
         settling = Settling(
             likeness.weighed,

@@ -15,8 +15,10 @@ SEVERAL = 4
 # A lone document is held against a group of three outlets in its language or more: it may stand so much further off.
 CHORUS = 3
 LONE = 0.62
-# An event with an outer circle has so many voices.
-CIRCLE = 4
+# From so many documents on a group has a voice of its own.
+VOICED = 3
+# Two groups tell in the same languages where at least so many of the pairs between them are of kinds that both have within.
+COVERED = 0.5
 
 
 def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
@@ -41,21 +43,21 @@ def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What stands between two groups, or inside one: summed strengths of all pairs, and by language of the pairs in one language.
+    """What stands between two groups, or inside one: summed strengths of all pairs, and by the languages of the pairs.
 
-    ``alike`` maps a language to (sum, number of pairs).
+    ``kinds`` maps a pair of languages, in order, to (sum, number of pairs).
     """
 
     total: float = 0.0
     pairs: int = 0
-    alike: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
 
     def __add__(self, other: Tie) -> Tie:
-        alike = dict(self.alike)
-        for language, (total, pairs) in other.alike.items():
-            had, count = alike.get(language, (0.0, 0))
-            alike[language] = had + total, count + pairs
-        return Tie(self.total + other.total, self.pairs + other.pairs, alike)
+        kinds = dict(self.kinds)
+        for kind, (total, pairs) in other.kinds.items():
+            had, count = kinds.get(kind, (0.0, 0))
+            kinds[kind] = had + total, count + pairs
+        return Tie(self.total + other.total, self.pairs + other.pairs, kinds)
 
     @property
     def mean(self) -> float:
@@ -64,19 +66,33 @@ class Tie:
 
     def inside(self, language: str) -> tuple[float, int]:
         """The mean strength of the pairs in a language (0 without any) and their number."""
-        total, pairs = self.alike.get(language, (0.0, 0))
+        total, pairs = self.kinds.get((language, language), (0.0, 0))
         return (total / pairs if pairs else 0.0), pairs
+
+    def covered(self, within: Tie) -> float:
+        """The share of these pairs whose languages occur in a pair of a group."""
+        return sum(pairs for kind, (_, pairs) in self.kinds.items() if kind in within.kinds) / self.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How strong the pairs between two groups must be on average: ``threshold``, but ``pair`` between two lone documents, and ``alike``
+    between two groups of three documents or more that are told in the same languages. For ``contrast`` see ``average_linkage``."""
+
+    threshold: float
+    pair: float = 0.0
+    alike: float = 0.0
+    contrast: float = 0.0
 
 
 def average_linkage(
     groups: Sequence[Sequence[int]],
     pairs: Iterable[Pair],
     strength: Callable[[int, int], float],
-    threshold: float,
+    bar: Bar,
     *,
     cannot: Collection[Pair] = (),
     languages: Sequence[str] = (),
-    contrast: float = 0.0,
 ) -> list[list[int]]:
     """Merge groups of documents, best mean first, and return the groups left, members in order.
 
@@ -84,7 +100,7 @@ def average_linkage(
     Two groups that both have several documents in one language stay apart too where the pairs between them are, in that language,
     much weaker (below ``contrast`` times) than those within: two stories of one subject, each told by several outlets.
     """
-    return _Linkage(groups, strength, threshold, frozenset(cannot), languages, contrast).run(pairs)
+    return _Linkage(groups, strength, bar, frozenset(cannot), languages).run(pairs)
 
 
 class _Linkage:
@@ -92,16 +108,14 @@ class _Linkage:
         self,
         groups: Sequence[Sequence[int]],
         strength: Callable[[int, int], float],
-        threshold: float,
+        bar: Bar,
         cannot: frozenset[Pair],
         languages: Sequence[str],
-        contrast: float,
     ) -> None:
         self.members = {number: list(group) for number, group in enumerate(groups)}
         self.strength = strength
-        self.threshold = threshold
+        self.bar = bar
         self.languages = languages
-        self.contrast = contrast
         self.ties: dict[int, dict[int, Tie]] = {number: {} for number in self.members}
         self.within = {number: self._inside(group) for number, group in self.members.items()}
         self.barred: dict[int, set[int]] = {number: set() for number in self.members}
@@ -127,10 +141,10 @@ class _Linkage:
 
     def _pair(self, i: int, j: int) -> Tie:
         strength = self.strength(i, j)
-        language = self.languages[i] if self.languages else ""
-        if not language or language != self.languages[j]:
+        if not self.languages:
             return Tie(strength, 1)
-        return Tie(strength, 1, {language: (strength, 1)})
+        first, second = sorted((self.languages[i], self.languages[j]))
+        return Tie(strength, 1, {(first, second): (strength, 1)})
 
     def _between(self, a: int, b: int) -> Tie:
         return sum((self._pair(i, j) for i in self.members[a] for j in self.members[b]), Tie())
@@ -140,17 +154,24 @@ class _Linkage:
 
     def _offer(self, a: int, b: int, tie: Tie) -> None:
         self.ties[a][b] = self.ties[b][a] = tie
-        if tie.mean >= self.threshold and b not in self.barred[a] and not self._distinct(a, b, tie):
+        if tie.mean >= self._needed(a, b, tie) and b not in self.barred[a] and not self._distinct(a, b, tie):
             heapq.heappush(self.heap, (-round(tie.mean, 9), min(a, b), max(a, b)))
 
+    def _needed(self, a: int, b: int, tie: Tie) -> float:
+        smaller, larger = sorted((len(self.members[a]), len(self.members[b])))
+        if larger == 1:
+            return max(self.bar.threshold, self.bar.pair)
+        both = min(tie.covered(self.within[a]), tie.covered(self.within[b])) >= COVERED
+        return max(self.bar.threshold, self.bar.alike) if smaller >= VOICED and both else self.bar.threshold
+
     def _distinct(self, a: int, b: int, tie: Tie) -> bool:
-        if not self.contrast:
+        if not self.bar.contrast:
             return False
-        for language in tie.alike:
+        for language in [first for first, second in tie.kinds if first == second]:
             between, _ = tie.inside(language)
             first, firsts = self.within[a].inside(language)
             second, seconds = self.within[b].inside(language)
-            if firsts and seconds and firsts + seconds >= SEVERAL and between < self.contrast * min(first, second):
+            if firsts and seconds and firsts + seconds >= SEVERAL and between < self.bar.contrast * min(first, second):
                 return True
             lone = len(self.members[a]) == 1 or len(self.members[b]) == 1
             if lone and max(firsts, seconds) >= CHORUS and between < LONE * max(first, second):
@@ -176,37 +197,3 @@ class _Linkage:
         self.ties[number] = {}
         for other, tie in fresh.items():
             self._offer(number, other, tie)
-
-
-def attached(
-    groups: Sequence[Sequence[int]],
-    strength: Callable[[int, int], float],
-    *,
-    mean: float,
-    best: float,
-    cannot: Collection[Pair] = (),
-) -> list[list[int]]:
-    """Join lone documents to the one large group they plainly belong to: commentary stands further off than reports do.
-
-    A document joins where one pair reaches ``best``, its mean strength to the group ``mean``, and no other group of several comes near.
-    Every document is judged against the groups as they were.
-    """
-    barred = {pair for i, j in cannot for pair in ((i, j), (j, i))}
-    several = [group for group in groups if len(group) > 1]
-    joined = {number: list(group) for number, group in enumerate(several)}
-    wishes: list[tuple[float, int, int]] = []
-    for lone in (group[0] for group in groups if len(group) == 1):
-        near = []
-        for number, group in enumerate(several):
-            strengths = [strength(lone, other) for other in group]
-            near.append((sum(strengths) / len(strengths), max(strengths), number))
-        near = [place for place in near if place[0] >= mean]
-        if len(near) == 1 and near[0][1] >= best and len(several[near[0][2]]) >= CIRCLE:
-            wishes.append((-round(near[0][0], 9), lone, near[0][2]))
-    settled = set()
-    for _, lone, number in sorted(wishes):
-        if not any((lone, other) in barred for other in joined[number]):
-            joined[number].append(lone)
-            settled.add(lone)
-    left = [list(group) for group in groups if len(group) == 1 and group[0] not in settled]
-    return sorted([*left, *(sorted(group) for group in joined.values())])

@@ -56,6 +56,14 @@ def weighed(document: EventDocument, profile: Profile, background: Background) -
     )
 
 
+# The channels whose overlap the regression weighs; where a report sets its event only counts where it clashes.
+LEARNT = tuple(channel for channel in CHANNELS if channel != "scenes")
+# What a report calls people, bodies and places, by its own forms and by the gazetteer's.
+PROPER = ("latin", "katakana", "places", "numbers", "entities")
+PROPER_ENTITIES = ("person.", "body.", "place.", "country.")
+# Rarity of four names or so from which a title and lede are rich in names, and that of one name and a number.
+RICH = 20.0
+ONE = 8.0
 # Names, of which two reports of one event seldom have none in common.
 # The gazetteer's are not among them: the more it knows, the more two reports of one event would differ.
 NAMING = ("latin", "katakana", "places", "numbers", "skeletons")
@@ -73,7 +81,7 @@ def features(a: Weighed, b: Weighed, cosine: float) -> dict[str, float]:
         "cosine_same_language": cosine * same,
         "cosine_ja_zh": cosine * cjk,
     }
-    for channel in CHANNELS:
+    for channel in LEARNT:
         shared = a.rarity[channel].keys() & b.rarity[channel].keys()
         norm = a.norms[channel] * b.norms[channel]
         row[f"{channel}_cosine"] = (
@@ -86,6 +94,8 @@ def features(a: Weighed, b: Weighed, cosine: float) -> dict[str, float]:
         row[f"{channel}_head"] = (in_a + in_b) / heads if heads else 0.0
         if channel in NAMING:
             row[f"{channel}_clash"] = _clash(a, b, channel, a.head_sums[channel] - in_a, b.head_sums[channel] - in_b)
+    row["scenes_clash"] = set_elsewhere(a, b)
+    row["strangers"] = _strangers(a, b) if same else 0.0
     row["days"] = math.log1p(_days(a.moment, b.moment))
     return row
 
@@ -119,3 +129,35 @@ def _named(place: str, other: Weighed) -> bool:
 
 def _days(a: datetime | None, b: datetime | None) -> float:
     return abs((a - b).total_seconds()) / 86_400 if a and b else 0.0
+
+
+def set_elsewhere(a: Weighed, b: Weighed) -> float:
+    """1 where both reports set their event somewhere, and neither's place stands in any form in the other's title and lede."""
+    mine, other = set(a.head["scenes"]), set(b.head["scenes"])
+    if (a.document.language == "en") != (b.document.language == "en"):
+        # Only the gazetteer knows a place in both scripts.
+        mine, other = {p for p in mine if "." in p}, {p for p in other if "." in p}
+    if not mine or not other:
+        return 0.0
+    return float(not any(_set_in(place, b) for place in mine) and not any(_set_in(place, a) for place in other))
+
+
+def _set_in(place: str, other: Weighed) -> bool:
+    if place in other.head["places"] or place in other.head["latin"]:
+        return True
+    return "." not in place and len(place) > 1 and place[-2:] in other.head["han"]
+
+
+def _strangers(a: Weighed, b: Weighed) -> float:
+    """How plainly two reports of one language, both rich in names, have none in common: 0 to 1."""
+    shared = met_a = met_b = 0.0
+    for channel in PROPER:
+        met_a += sum(w for token, w in a.head[channel].items() if _proper(channel, token))
+        met_b += sum(w for token, w in b.head[channel].items() if _proper(channel, token))
+        common = a.rarity[channel].keys() & b.rarity[channel].keys()
+        shared += sum(a.rarity[channel][token] for token in common if _proper(channel, token))
+    return max(0.0, 1.0 - shared / ONE) * min(1.0, min(met_a, met_b) / RICH)
+
+
+def _proper(channel: str, token: str) -> bool:
+    return channel != "entities" or token.startswith(PROPER_ENTITIES)

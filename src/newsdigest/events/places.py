@@ -32,6 +32,19 @@ def place_names(text: str, language: str, lexicon: Lexicon) -> Iterator[str]:
             yield found.group(1)
 
 
+def scenes(title: str, lede: str, language: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield where a report says that its event is: the towns and regions of its title, and in English that of its dateline.
+
+    Both NFKC, variants folded. Not the seats of governments, which stand for them and where correspondents sit, nor parts of the world.
+    """
+    seats = frozenset(lexicon.tables.get("events", {}).get("seats", {}).get("places", ()))
+    for mention in lexicon.find(title, language):
+        entry = lexicon.entries[mention.entry]
+        if entry.kind == "place" and entry.country and entry.id not in seats:
+            yield entry.id
+    yield from place_names(lede if language == "en" else title, language, lexicon)
+
+
 def transcriptions(text: str, lexicon: Lexicon) -> list[str]:
     """Return the runs of a Chinese text (simplified) in characters that transcribe foreign names, three or more at a time."""
     signs = _words(lexicon, "zh").get("transcription", "")

@@ -142,9 +142,11 @@ def profile(document: EventDocument, lexicon: Lexicon) -> Profile:
     rest = body[LEDE.get(document.language, 120) : READ.get(document.language, 1200)]
     head = _tokens(lede, document.language, lexicon)
     tail = _tokens(rest, document.language, lexicon)
-    head["scenes"] = Counter(
-        scenes(document.title, body[: LEDE.get(document.language, 120)], document.language, lexicon)
+    title, opening = (
+        unicodedata.normalize("NFKC", part) for part in (document.title, body[: LEDE.get(document.language, 120)])
     )
+    found = scenes(_folded(title, lexicon), opening, document.language, lexicon)
+    head["scenes"] = Counter(found)
     tail["scenes"] = Counter()
     whole = {channel: head[channel] + tail[channel] for channel in CHANNELS}
     return Profile(whole, head, len(document.title) + len(body))

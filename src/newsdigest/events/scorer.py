@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from newsdigest.errors import LexiconError
 from newsdigest.events.pairs import Background
 
-FORMAT = 1
+FORMAT = 2
 CERTAIN = 5.0
 TRACE = 0.01
 
@@ -40,7 +40,7 @@ class Weights:
     """What training found.
 
     ``coefficients`` are per unit of the raw feature; ``threshold`` is the probability whose log-odds the pairs of two groups must reach on average to be one event,
-    ``related`` the one from which events belong to one storyline; ``contrast`` and ``outer`` see linkage; ``means`` the mean vector a language for ``encoder``;
+    ``pair`` that of two lone documents, ``alike`` that of two groups of several in the same languages, ``related`` the one from which events belong to one storyline; for ``contrast`` see linkage; ``means`` the mean vector a language for ``encoder``;
     ``data`` names the training file, its sha256 and its size.
     """
 
@@ -48,9 +48,10 @@ class Weights:
     coefficients: Mapping[str, float]
     intercept: float
     threshold: float
+    pair: float
+    alike: float
     related: float
     contrast: float
-    outer: float
     means: Mapping[str, NDArray[np.float32]]
     background: Background
     data: Mapping[str, Any]
@@ -105,9 +106,10 @@ def weights_from(content: Mapping[str, Any]) -> Weights:
         coefficients=MappingProxyType(dict(content["coefficients"])),
         intercept=content["intercept"],
         threshold=content["threshold"],
+        pair=content["pair"],
+        alike=content["alike"],
         related=content["related"],
         contrast=content["contrast"],
-        outer=content["outer"],
         means=MappingProxyType({lang: np.asarray(row, dtype=np.float32) for lang, row in content["means"].items()}),
         background=Background(background["events"], background["counts"]),
         data=MappingProxyType(dict(content["data"])),
@@ -122,9 +124,10 @@ def content_of(weights: Weights) -> dict[str, Any]:
         "encoder": weights.encoder,
         "data": dict(weights.data),
         "threshold": weights.threshold,
+        "pair": weights.pair,
+        "alike": weights.alike,
         "related": weights.related,
         "contrast": weights.contrast,
-        "outer": weights.outer,
         "intercept": round(weights.intercept, 6),
         "coefficients": {name: round(value, 6) for name, value in sorted(weights.coefficients.items())},
         "belonging": {

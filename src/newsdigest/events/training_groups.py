@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsdigest.events.belonging import LEAST, belonging_row, told_by
+from newsdigest.events.belonging import LEAST, belonging_row
 from newsdigest.events.likeness import Likeness
 from newsdigest.events.regression import Alteration, fit
 from newsdigest.events.scorer import Belonging
@@ -33,9 +33,10 @@ def belonging_of(likeness: Likeness, events: Sequence[str], alterations: Sequenc
     def take(i: int, group: Sequence[int], label: bool, share: float) -> None:
         others = [j for j in group if j != i]
         if len(others) >= LEAST:
-            told = told_by(likeness.weighed[j] for j in others)
             strengths = [likeness.strength(i, j) for j in others]
-            rows.append(belonging_row(likeness.weighed[i], told, strengths, likeness.spread))
+            rows.append(
+                belonging_row(likeness.weighed[i], [likeness.weighed[j] for j in others], strengths, likeness.spread)
+            )
             labels.append(label)
             shares.append(share)
 

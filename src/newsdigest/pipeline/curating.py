@@ -13,9 +13,12 @@ from newsdigest.ports import Store
 
 
 def merge(store: Store, first: str, second: str, *, by: str, at: datetime) -> list[Link]:
-    """Keep two items or events together: one link between their earliest items. Raises NotFound, ReviewError."""
+    """Keep two items or events together, with all that they hold: links to the earliest item. Raises NotFound, ReviewError."""
     left, right = _items(store, first), _items(store, second)
-    return _keep(store, [(left[0], right[0])], "must", by, at)
+    # The pairs between two events are seldom strong: one link would draw its own two items out of them.
+    return _keep(
+        store, [(left[0], other) for other in dict.fromkeys([*left[1:], *right]) if other != left[0]], "must", by, at
+    )
 
 
 def split(store: Store, item: str, event: str, *, by: str, at: datetime) -> list[Link]:
