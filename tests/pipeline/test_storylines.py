@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from starlette.testclient import TestClient
 
 from newsdigest.channels.files import FilesChannel
+from newsdigest.desk.app import desk_app
 from newsdigest.events.event import Event
 from newsdigest.events.reasons import Reasons
 from newsdigest.pipeline.bureau import Bureau
@@ -144,3 +147,16 @@ def test_why_tells_the_storyline_in_either_language(two_weeks: Bureau, language:
     assert carried in said
     assert new in said
     assert "carries on «" not in said or language == "en"
+
+
+def test_the_desk_shows_what_a_draft_carries_on(two_weeks: Bureau) -> None:
+    inquiry = _event(two_weeks, "Captain of ferry Marigold was asleep")
+    draft = two_weeks.store.draft_of_event(inquiry.id)
+    assert draft is not None
+    app = desk_app(two_weeks.store, two_weeks.clock, ZoneInfo("Asia/Tokyo"), {})
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        shown = client.get(f"/drafts/{draft.id}?lang=en").text
+    (line,) = (line for line in shown.splitlines() if "Carries on:" in line)
+    grounding = two_weeks.store.event(inquiry.follows[0].event)
+    assert any(title in line.partition("Published:")[0] for title in _titles(two_weeks, grounding))
+    assert all(title in line.partition("New since:")[2] for title in _titles(two_weeks, inquiry))

@@ -12,6 +12,7 @@ from newsdigest.desk.evidence_view import key_of, views
 from newsdigest.desk.findings_view import groups
 from newsdigest.desk.possible_view import possible_views
 from newsdigest.drafts.draft import RENDITIONS
+from newsdigest.pipeline.storylines import published_on
 from newsdigest.review.rules import rendition_hash
 
 
@@ -46,6 +47,24 @@ def draft_content(desk: Desk, key: str) -> dict[str, object]:
         "columns": _columns(comparison.matrix, desk),
         "as_of": desk.local(draft.as_of.instant) if draft.as_of.instant else "",
         "local": desk.local,
+        "storyline": _storyline(desk, draft.event),
+    }
+
+
+def _storyline(desk: Desk, key: str) -> dict[str, object] | None:
+    """The event that this one carries on, when that was, and what came since the last article on it; None where it carries on none."""
+    event = desk.store.event(key)
+    if not event.follows:
+        return None
+    earlier = desk.store.event(event.follows[0].event)
+    items = desk.store.items((*earlier.items, *event.items))
+    titles = [items[key].latest.title for key in earlier.items if key in items]
+    found = published_on(desk.store, event)
+    return {
+        "title": titles[0] if titles else earlier.id,
+        "at": desk.local(earlier.first),
+        "headlines": found.headlines if found else {},
+        "new": [items[key].latest.title for key in found.new if key in items] if found else [],
     }
 
 
