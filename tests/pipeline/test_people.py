@@ -18,6 +18,7 @@ from newsdigest.pipeline.deciding import adopt, decide
 from newsdigest.pipeline.explaining import explain as explained
 from newsdigest.pipeline.round import run_round
 from newsdigest.review.review import User
+from newsdigest.store.backup import backup, restore
 from tests.pipeline.newsroom import MovedClock, Newsroom, bureau_of, served, source
 
 FERRY = (
@@ -103,6 +104,34 @@ def test_merge_split_and_undo_hold_in_every_later_round(tmp_path: Path) -> None:
             merge(bureau.store, after[ferry], after[cheese], by="nobody", at=clock.now())
         with pytest.raises(NotFound):
             merge(bureau.store, after[ferry], "i-none", by="tanaka", at=clock.now())
+
+
+def test_curation_survives_new_items_a_restart_and_a_backup(tmp_path: Path) -> None:
+    room, clock = _room(), MovedClock()
+    sources = (source("one"), source("two"), source("three"))
+    room.feed("three")
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    titles = {"Ferry runs aground near Sole pier", "Ferry Marigold aground off Sole", "Mountain cheese wins prize"}
+    with served(room):
+        with bureau_of(room, here, clock, *sources) as bureau:
+            _people(bureau)
+            before = _events(bureau)
+            ferry, cheese = before["Ferry runs aground near Sole pier"], before["Mountain cheese wins prize"]
+            merge(bureau.store, ferry, cheese, by="tanaka", at=clock.now())
+            backup(bureau.store, tmp_path / "kept")
+        clock.pass_time(hours=1)
+        room.feed("three", ("more", "Cheese of Alm takes first prize", CHEESE_TOO))
+        with bureau_of(room, here, clock, *sources) as bureau:
+            after = _events(bureau)
+            assert len({after[title] for title in titles}) == 1
+            said = explain(bureau, after["Mountain cheese wins prize"])
+            assert any(line.startswith("tanaka put «") for line in said)
+        restore(tmp_path / "kept", there / "newsdigest.sqlite")
+        with bureau_of(room, there, clock, *sources) as bureau:
+            after = _events(bureau)
+            assert len({after[title] for title in titles}) == 1
 
 
 def test_the_machine_only_proposes_once_a_person_has_decided(tmp_path: Path) -> None:
