@@ -280,7 +280,10 @@ class Speaker:
         """The clause with its actor left to the sentence's own subject: "the city said it ordered an evacuation"."""
         if not who or not clause or frame.find("{who}") > frame.find("{clause}"):
             return clause
-        found = re.match(rf"{re.escape(who)}{self.style['itself']['follows']}", clause)
+        # The first mention of a name linked across scripts carries a mark.
+        mark = re.escape(str(self.style["words"]["guessed"]))
+        bare = re.escape(re.sub(rf"{mark}$", "", who))
+        found = re.match(rf"{bare}(?:{mark})?{self.style['itself']['follows']}", clause)
         return f"{self.style['itself']['word']}{clause[found.end() :]}" if found else clause
 
     def _joined(self, frame: str, parts: Mapping[str, str | None]) -> str:
