@@ -21,6 +21,13 @@ _LISTED = (
     "background",
     "notes",
     "edits",
+    "reopened",
+    "changes",
+    "editions",
+    "plans",
+    "framing",
+    "drift",
+    "timeline",
 )
 _QUOTED = re.compile(r"「[^「」]*」|“[^“”]*”")
 
