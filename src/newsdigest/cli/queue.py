@@ -90,6 +90,8 @@ def show(
         print(f"  reopened {held.kind} ({held.what.en}): {held.item} was {held.reason}; {state} in what we hold now")
     review = store.review(draft, found.version)
     print(f"{found.id} version {found.version}: ja {review.ja}, en {review.en}")
+    for sentence in _storyline(context, found.event):
+        print(f"  {sentence}")
     for gate in found.gates:
         if gate.passed is False:
             print(f"  gate {gate.gate}: {len(gate.faults)} of {gate.checked}")
@@ -98,3 +100,17 @@ def show(
     for decision in review.decisions:
         reason = f": {decision.reason}" if decision.reason else ""
         print(f"  {decision.at:%Y-%m-%d %H:%M}Z {decision.by} {decision.action} {decision.rendition}{reason}")
+
+
+def _storyline(context: typer.Context, key: str) -> list[str]:
+    """What the event carries on and what is new since the last article; the lexicon is read only where there is something to say."""
+    store = place(context).store()
+    event = store.event(key)
+    if not event.follows:
+        return []
+    from newsdigest.events.reasons import Reasons
+    from newsdigest.pipeline.storylines import storyline_of
+    from newsdigest.wiring import event_weights, lexicon
+
+    reasons = Reasons(lexicon(place(context).settings()), event_weights().background)
+    return storyline_of(store, event, reasons)
