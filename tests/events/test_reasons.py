@@ -45,3 +45,15 @@ def test_both_sides_are_told_with_the_words_in_common(lexicon: Lexicon, weights:
 def test_kept_reasons_are_said_in_japanese(kept: str, said: str, lexicon: Lexicon, weights: Weights) -> None:
     assert Reasons(lexicon, weights.background, "ja").kept(kept) == said
     assert Reasons(lexicon, weights.background, "en").kept(kept) == kept
+
+
+def test_what_is_said_alike_is_one_reason(lexicon: Lexicon, weights: Weights) -> None:
+    one, other = document("a", "Soybeans", "87.5 million tons"), document("b", "大豆", "8750万トン", "ja")
+    features = {"cosine": 4.0, "cosine_same_language": -1.0, "numbers_cosine": 1.0}
+    pro, contra = Reasons(lexicon, weights.background).sides(features, one, other)
+    assert pro == ["the texts mean much the same", "numbers in common (87,500,000)"]
+    assert contra == []
+
+
+def test_a_large_number_is_printed_whole(lexicon: Lexicon, weights: Weights) -> None:
+    assert Reasons(lexicon, weights.background).printed("8.75e+07") == "87,500,000"

@@ -16,6 +16,7 @@ FOR, AGAINST = 4, 2
 # Log-odds below which a feature is no reason.
 LEAST = 0.1
 # Channels whose tokens a person can read; the others are stems, pairs of characters and consonants.
+_LARGE = re.compile(r"[\d.]+e\+\d+")
 READABLE = ("entities", "latin", "katakana", "numbers", "places", "scenes")
 
 
@@ -59,12 +60,17 @@ class Reasons:
     def sides(self, features: Mapping[str, float], a: EventDocument, b: EventDocument) -> tuple[list[str], list[str]]:
         """Return what spoke for and what against two items being one event, the weightiest first, with the words in common."""
         common = self.common(a, b)
+        # What is said alike is one reason: the likeness of two texts of one language corrects that of any two.
+        alike: dict[str, tuple[str, float]] = {}
+        for name, value in features.items():
+            first, total = alike.get(self.feature(name), (name, 0.0))
+            alike[self.feature(name)] = first, total + value
         sums: dict[tuple[bool, str], float] = {}
         named: dict[tuple[bool, str], str] = {}
-        for name, value in features.items():
+        for name, value in alike.values():
             side = value > 0, self.feature(name, value)
             if side[1]:
-                sums[side] = sums.get(side, 0.0) + value
+                sums[side] = value
                 channel = name.rpartition("_")[0]
                 if value > 0 and channel in common:
                     named[side] = f"{side[1]} ({', '.join(common[channel])})"
@@ -88,6 +94,8 @@ class Reasons:
         entry = self._lexicon.entries.get(token)
         if entry is not None:
             return entry.form(self.language) or next(iter(entry.aliases()), token)
+        if _LARGE.fullmatch(token):
+            return f"{float(token):,.0f}"
         return token.title() if token.isascii() and token.replace(" ", "").isalpha() else token
 
     def listed(self, phrases: Iterable[str]) -> str:

@@ -69,7 +69,9 @@ def _membership(store: Store, event: Event, wanted: str, reasons: Reasons) -> li
     for copy in event.copies:
         if not wanted or wanted in copy.items:
             reason = reasons.kept(copy.reason)
-            said.append(reasons.sentence("copy", items=", ".join(copy.items), kind=copy.kind, reason=reason))
+            said.append(
+                reasons.sentence("copy", items=", ".join(copy.items), kind=reasons.plain(copy.kind), reason=reason)
+            )
     return said
 
 
