@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.hedges import HedgeFinder
@@ -72,7 +73,12 @@ class DroppedFinder:
         The report names the body as speaker, tells the same act, shares a name beside the body's own, and has no word of a condition in
         the sentence or beside it; and the body nowhere in the event says the act without a condition.
         """
-        spoken = [s for r in self.readings if speaks_itself(r.member) for s in self._conditional(r)]
+        spoken = [
+            (*s, self._names(s[0]) - {s[3], *self._own(s[3])})
+            for r in self.readings
+            if speaks_itself(r.member)
+            for s in self._conditional(r)
+        ]
         for reading in self.readings:
             if speaks_itself(reading.member):
                 continue
@@ -81,10 +87,9 @@ class DroppedFinder:
                 holder = self.held[reading.member.key][number]
                 if clause.question or holder.role not in _TELLS or self._near_condition(clauses, number):
                     continue
-                acts = self._acts(clause)
-                for source, words, theirs, issuer in spoken:
-                    shared = self._names(clause) & self._names(source) - {issuer, *self._own(issuer)}
-                    if acts & theirs and shared and holder.actor.side == issuer and _earlier(source, clause):
+                acts, names = self._acts(clause), self._names(clause)
+                for source, words, theirs, issuer, told in spoken:
+                    if acts & theirs and names & told and holder.actor.side == issuer and _earlier(source, clause):
                         yield _drift("condition_dropped", source.cite(), clause.cite(), _CONDITION, words)
                         break
 
@@ -136,10 +141,16 @@ class DroppedFinder:
 
     def _own(self, side: str) -> frozenset[str]:
         """Every name of a side: its country, bodies and people say who speaks, not of what."""
+        return self._names_of.get(side, frozenset())
+
+    @cached_property
+    def _names_of(self) -> dict[str | None, frozenset[str]]:
+        """Every side's names, gathered once: each pair of sentences asks."""
         entries = self.cast.lexicon.entries
-        return frozenset(
-            i for r in self.readings for m in r.mentions if (i := m.entry) in entries and self.cast.side(i) == side
-        )
+        found: dict[str | None, set[str]] = {}
+        for entry in {m.entry for r in self.readings for m in r.mentions if m.entry in entries}:
+            found.setdefault(self.cast.side(entry), set()).add(entry)
+        return {side: frozenset(names) for side, names in found.items()}
 
     # ---- reserves ----
 

@@ -97,7 +97,8 @@ def _subject_words(sentence: str, language: str, words: Vocabulary) -> tuple[tup
 
 def holds(text: str, word: str) -> bool:
     """Whether a text has a word, a Latin one as a word of its own."""
-    return re.search(rf"\b{re.escape(word)}\b", text) is not None if word.isascii() else word in text
+    # Looked for as it stands before the pattern that minds its boundaries.
+    return word in text and (not word.isascii() or re.search(rf"\b{re.escape(word)}\b", text) is not None)
 
 
 _REACH = 60
