@@ -75,7 +75,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 def run(file: Path) -> tuple[Outcome, ...]:
     """Play the event of a file once, and compare it once a mutation."""
     spec = json.loads(file.read_text(encoding="utf-8"))
-    packet, slug = _packet(spec)
+    packet, slug = packet_of_event(spec)
     before = compare(packet)
     return tuple(_outcome(file.stem, row, packet, slug, before) for row in spec["mutations"])
 
@@ -113,8 +113,8 @@ def _edited(member: Member, field: str, whole: str) -> Member:
     return replace(member, item=item, version=version)
 
 
-def _packet(spec: Mapping[str, Any]) -> tuple[Packet, dict[str, str]]:
-    """The event as the pipeline stores its items; its members and copies are those that the specification names."""
+def packet_of_event(spec: Mapping[str, Any]) -> tuple[Packet, dict[str, str]]:
+    """Return the event as the pipeline stores its items, and the document of each item; members and copies are those that the specification names."""
     file = EVENTS / f"{spec['event']}.json" if spec["event"] else None
     with tempfile.TemporaryDirectory() as folder, played(Settings(root=Path(folder)), file=file) as (bureau, record):
         keys = [key for event in record["events"] for key in event["items"]]
