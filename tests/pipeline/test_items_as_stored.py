@@ -69,9 +69,12 @@ def test_one_guid_for_two_stories_keeps_both(tmp_path: Path) -> None:
     room = Newsroom()
     serve(
         room,
-        row("7", "bridge", "Council agrees to rebuild bridge", BODY),
+        row("tag:town,2026:notice", "bridge", "Council agrees to rebuild bridge", BODY),
         row(
-            "7", "market", "Market opens an hour later", "The market of Sole opens at eight on Tuesdays from April on."
+            "tag:town,2026:notice",
+            "market",
+            "Market opens an hour later",
+            "The market of Sole opens at eight on Tuesdays from April on.",
         ),
     )
     with served(room), bureau_of(room, tmp_path, clock := MovedClock(), source("town")) as bureau:
