@@ -16,6 +16,7 @@ from newsdigest.events.encoding import text_for_encoding
 from newsdigest.events.likeness import Vectors
 from newsdigest.events.profile import EventDocument
 from newsdigest.language.lexicon import Lexicon, build
+from newsdigest.ports import Embedder
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "newsdigest" / "language" / "data"
 
@@ -59,9 +60,9 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def encode(documents: Sequence[EventDocument]) -> tuple[Vectors, str]:
-    """Return the bundled encoder's vectors of the documents, and its identity."""
-    embedder = BundledEmbedder()
+def encode(documents: Sequence[EventDocument], embedder: Embedder | None = None) -> tuple[Vectors, str]:
+    """Return an encoder's vectors of the documents (the bundled one's unless another is given), and its identity."""
+    embedder = embedder or BundledEmbedder()
     return embedder.encode([text_for_encoding(d.title, d.text, d.language) for d in documents]), embedder.identity
 
 

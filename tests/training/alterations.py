@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from newsdigest.events.profile import EventDocument
 from newsdigest.events.regression import Alteration
+from newsdigest.ports import Embedder
 from tests import labelled
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]*")
@@ -21,14 +22,14 @@ _LEAST_CHARACTERS = 15
 _LEAST_SENTENCES = 3
 
 
-def altered(documents: Sequence[EventDocument], seed: int = 0) -> list[Alteration]:
+def altered(documents: Sequence[EventDocument], seed: int = 0, *, embedder: Embedder | None = None) -> list[Alteration]:
     """Return a short telling of every document whose text is long enough."""
     made = [
         (number, short)
         for number, document in enumerate(documents)
         if (short := _short(document, random.Random(f"{seed}/{document.key}"))) is not None
     ]
-    vectors, _ = labelled.encode([document for _, document in made])
+    vectors, _ = labelled.encode([document for _, document in made], embedder)
     return [Alteration(number, document, vectors[row]) for row, (number, document) in enumerate(made)]
 
 

@@ -113,7 +113,7 @@ def index(
     from newsdigest.wiring import embedder, event_weights, system_clock
 
     here = place(context)
-    encoder, weights = embedder(here.settings()), event_weights()
+    encoder, weights = embedder(here.settings()), event_weights(here.settings().embedding.kind)
     if renew:
         indexing.renew(here.store(), encoder, weights, system_clock().now())
     version, running, moved = indexing.standing(here.store(), encoder, weights)
