@@ -226,7 +226,10 @@ def test_an_agencys_text_on_three_sites_is_one_voice(tmp_path: Path) -> None:
     with served(room), bureau_of(room, tmp_path, MovedClock(), *map(source, names)) as bureau:
         record = run_round(bureau)
         assert record["drafts"] == []
-        assert [left["reason"] for left in record["left_out"]] == ["1 independent voice, 2 needed"]
+        ((_, reason),) = [left.values() for left in record["left_out"]]
+        assert "one voice, 2 needed" in reason
+        (event,) = bureau.store.events()
+        assert [len(copy.items) for copy in event.copies] == [3]
 
 
 def listing(**more: object) -> Source:

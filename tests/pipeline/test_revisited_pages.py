@@ -6,6 +6,8 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from newsdigest.pipeline.bureau import Bureau
 from newsdigest.pipeline.polling import poll_sources
 from newsdigest.pipeline.removal import cited_items
@@ -54,6 +56,7 @@ def cited(bureau: Bureau) -> set[str]:
     return {bureau.store.item(key).url for key in cited_items(bureau.store.draft(row.draft))}
 
 
+@pytest.mark.slow
 def test_what_a_draft_cites_is_visited_more_often_and_longer(tmp_path: Path) -> None:
     room, clock = newsroom(), MovedClock()
     with served(room), bureau_of(room, tmp_path, clock, source("harbour"), source("courier")) as bureau:
