@@ -8,7 +8,7 @@ import pytest
 
 from newsdigest.errors import ReadError
 from newsdigest.items.entry import ParsedPage
-from newsdigest.items.intake import read_handout
+from newsdigest.items.intake import letters, read_handout
 from tests.reading import NOW, packaged_tables
 
 
@@ -98,6 +98,11 @@ def test_a_pdf() -> None:
     )
     assert page.title == "Statement on the pact"
     assert page.text == "The foreign ministers of Alba and Seret agreed to extend the fishing pact by two years."
+
+
+def test_glyphs_that_a_pdf_names_by_their_shape_are_letters() -> None:
+    assert letters("⽇本政府は⼤臣の見解を公表した。") == "日本政府は大臣の見解を公表した。"
+    assert letters("The oﬃce ﬁled it. 第３号") == "The office filed it. 第３号"
 
 
 def test_a_pdf_that_cannot_be_read_is_an_error() -> None:

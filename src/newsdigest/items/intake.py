@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
@@ -94,6 +95,10 @@ def _titled(page: ParsedPage, title: str) -> ParsedPage:
     return replace(page, title=sentence[:120].strip())
 
 
+_GLYPHS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+"""What a PDF's fonts name by their shape: radicals and compatibility forms in place of ideographs, ligatures in place of letters."""
+
+
 def _pdf_text(body: bytes, address: str) -> str:
     try:
         reader = PdfReader(io.BytesIO(body))
@@ -103,7 +108,12 @@ def _pdf_text(body: bytes, address: str) -> str:
     text = "\n".join(_paragraphs(page) for page in pages)
     if not text.strip():
         raise ReadError("The PDF holds pictures only; its text has to be pasted.", about=address)
-    return tidy(text)
+    return tidy(letters(text))
+
+
+def letters(text: str) -> str:
+    """Return the text of a PDF with letters where its fonts named glyphs: radicals and ligatures; wide digits stay."""
+    return _GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def _paragraphs(page: str) -> str:
