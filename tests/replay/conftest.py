@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from newsdigest.cli.output import write_run
 from newsdigest.demo.play import played
 from newsdigest.settings import Settings
+
+EVENTS = Path(__file__).parent / "events"
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,38 @@ def run_until(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
         return play(tmp_path_factory.mktemp("until"), **options)
 
     return run
+
+
+class PlayedEvent:
+    """An invented event of ``events/``, played, with what is expected of it."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.expected: dict[str, Any] = json.loads((EVENTS / f"{name}.expected.json").read_text())
+        self.run: Run = play(folder, file=EVENTS / f"{name}.json")
+        self.draft = self.run.main_draft()
+        self.comparison = self.run.comparison(self.draft["event"])
+
+    def slugs(self, keys: list[str]) -> set[str]:
+        return {self.run.slug[key] for key in keys}
+
+    def answers(self, kind: str) -> list[list[set[str]]]:
+        """The sources of each answer, of each disagreement of a kind (of this event, not of a related one)."""
+        found = [d for d in self.draft["disagreements"] if d["kind"] == kind]
+        return [[set(answer["sources"]) for answer in d["answers"]] for d in found]
+
+    def half(self, language: str) -> str:
+        """The text of one rendition."""
+        return (self.run.folder / f"{self.draft['id']}.{language}.md").read_text()
+
+    def claims(self, slot: str) -> list[dict[str, Any]]:
+        """The comparison's claims of a slot."""
+        return [c for c in self.comparison["claims"] if c["slot"] == slot]
+
+
+@pytest.fixture(scope="module", name="played")
+def played_event(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    @cache
+    def get(name: str) -> PlayedEvent:
+        return PlayedEvent(name, tmp_path_factory.mktemp(name))
+
+    return get

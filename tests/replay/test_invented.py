@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.replay.conftest import Run, play
-
-HERE = Path(__file__).parent / "events"
 NAMES = ("shoal_collision", "warehouse_fire", "advice_and_denial")
-
-
-class Played:
-    """A played event with what is expected of it."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        self.expected: dict[str, Any] = json.loads((HERE / f"{name}.expected.json").read_text())
-        self.run: Run = play(folder, file=HERE / f"{name}.json")
-        self.draft = self.run.main_draft()
-        self.comparison = self.run.comparison(self.draft["event"])
-
-    def slugs(self, keys: list[str]) -> set[str]:
-        return {self.run.slug[key] for key in keys}
-
-    def answers(self, kind: str) -> list[list[set[str]]]:
-        """The sources of each answer, of each disagreement of a kind (of this event, not of a related one)."""
-        found = [d for d in self.draft["disagreements"] if d["kind"] == kind]
-        return [[set(answer["sources"]) for answer in d["answers"]] for d in found]
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    @cache
-    def get(name: str) -> Played:
-        return Played(name, tmp_path_factory.mktemp(name))
-
-    return get
 
 
 FOLLOW_UPS_LEFT_OUT = pytest.mark.xfail(

@@ -2,42 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.replay.conftest import Run, play
-
-HERE = Path(__file__).parent / "events"
 NAMES = ("rate_leak", "ferry_rescue", "tariff_call")
-
-
-class Played:
-    """A played event with what is expected of it."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        self.expected: dict[str, Any] = json.loads((HERE / f"{name}.expected.json").read_text())
-        self.run: Run = play(folder, file=HERE / f"{name}.json")
-        self.draft = self.run.main_draft()
-        self.comparison = self.run.comparison(self.draft["event"])
-
-    def half(self, language: str) -> str:
-        return (self.run.folder / f"{self.draft['id']}.{language}.md").read_text()
-
-    def claims(self, slot: str) -> list[dict[str, Any]]:
-        return [c for c in self.comparison["claims"] if c["slot"] == slot]
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    @cache
-    def get(name: str) -> Played:
-        return Played(name, tmp_path_factory.mktemp(name))
-
-    return get
 
 
 @pytest.mark.parametrize("name", NAMES)
