@@ -101,6 +101,7 @@ def test_a_declared_gb2312_holds_characters_that_only_gb18030_has() -> None:
         "<rss version='2.0'><channel><title>Alba & Seret</title>{}",
         "\n\n<!-- <rss> --><?xml version='1.0'?><rss version='2.0'><channel>{}</channel></rss>trailing",
         "<rss version='2.0'><channel><title>\x0b</title>{}</channel></rss>",
+        "<rss version='2.0'><item<link</item<channel></link>{}</channel></rss>",  # feedparser itself stumbles
     ],
 )
 def test_a_broken_feed_loses_no_entry(broken: str) -> None:

@@ -31,6 +31,8 @@ for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser)
     _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
 
 MOST_ENTRIES = 2000
+# what feedparser's loose reading, taken up where XML ends, stumbles over in markup cut at a bad place; the entries are recovered without it
+_LOOSE_FAULTS = (LookupError, AttributeError, TypeError, ValueError, AssertionError)
 _PUBLISHED = ("published", "created", "issued", "pubdate")
 _MODIFIED = ("updated", "modified", "dcterms_modified")
 _HTML_TYPE = re.compile(r"(?:text/)?x?html\b|application/xhtml")
@@ -80,9 +82,12 @@ def _parse(text: str, address: str) -> Any:
     # the encoding was ours to find: feedparser gets UTF-8 and is told so
     data = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
-    return feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _LOOSE_FAULTS as error:
+        return feedparser.FeedParserDict(bozo=True, bozo_exception=error, entries=[], feed=feedparser.FeedParserDict())
 
 
 def _is_feed(parsed: Any, text: str) -> bool:
