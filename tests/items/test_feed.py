@@ -114,6 +114,19 @@ def test_a_broken_feed_loses_no_entry(broken: str) -> None:
     assert all(entry.title.startswith("Story") and entry.published.instant for entry in feed.entries)
 
 
+def test_what_a_server_adds_behind_the_end_changes_no_entry() -> None:
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>f</title><entry><id>urn:1</id><title>One</title><link href='https://x.example/1'/>"
+        "<content type='html'>&lt;p&gt;Seret &lt;a href=&quot;https://x.example/a&quot;&gt;said&lt;/a&gt; so&lt;/p&gt;</content></entry></feed>"
+    )
+    plain, tailed = read(feed), read(feed + "\n<!-- 3 ms --><script>x</script>")
+    assert plain.entries[0].summary == "Seret said so"
+    assert tailed.entries == plain.entries
+    assert tailed.notes == ()
+    late = read(feed + "<entry><id>urn:2</id><title>Two</title></entry>")
+    assert [entry.title for entry in late.entries] == ["One", "Two"]
+
+
 def test_prefixed_elements_without_namespace_are_recovered() -> None:
     items = "<rss:item><rss:title>One</rss:title><rss:link>https://x.example/1</rss:link><rss:pubDate>Mon, 01 Jan 2024 12:00:00 GMT</rss:pubDate></rss:item>"
     feed = read(f"<rss rss:version=2.0><rss:channel>{items}</rss:channel></rss>")

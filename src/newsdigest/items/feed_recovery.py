@@ -11,22 +11,30 @@ _OPENING = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])[^>]*>")
 _CLOSING = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF|channel|cdf)(?=[\s>/:])", re.IGNORECASE)
+_END = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF)\s*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?")
 
 
 def whole_document(text: str) -> str:
-    """Return the feed from its root element on, its document type before it, without characters that XML forbids.
+    """Return the feed from its root element to its end, its document type before it, without characters that XML forbids.
 
-    Declarations are often broken or doubled, and notices stand before them; the encoding is already known.
+    Declarations are often broken or doubled, notices stand before them and scripts behind the end; the encoding is already known.
     """
     head = _COMMENT.sub("", text[:65536]) + text[65536:]
     match = _ROOT.search(head[:65536])
     doctype = _DOCTYPE.search(head[: match.start()]) if match else None
     body = (doctype[0] if doctype else "") + head[match.start() :] if match else text
+    body = _without_tail(body)
     body = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", body)
     return _REFERENCE.sub(_allowed, body) if "&#" in body else body
+
+
+def _without_tail(text: str) -> str:
+    """The text up to its last root's end: what a server adds there would make the whole feed no XML. Entries behind it stay."""
+    ends = [match.end() for match in _END.finditer(text, max(0, len(text) - 65536))]
+    return text if not ends or _OPENING.search(text, ends[-1]) else text[: ends[-1]]
 
 
 def _allowed(reference: re.Match[str]) -> str:
