@@ -76,9 +76,14 @@ def _mentioned(name: str, statement: Member, finder: TopicFinder, cast: Cast) ->
     """Whether a statement mentions what a label names."""
     for alternative in name.split("/"):
         entries = [m.entry for m in cast.lexicon.find(alternative.strip(), "en")]
-        topics = [_topic(e, finder) for e in entries if cast.vocabulary.kind(e) != "office"]
+        things = [e for e in entries if cast.vocabulary.kind(e) != "office"]
+        topics = [_topic(e, finder) for e in things or entries]
         folded = fold(alternative).text
-        named = [g.id for g in finder.groups if any(contains(folded, fold(w).text) for w in g.words.get("en", ()))]
+        named = [
+            g.id
+            for g in finder.groups
+            if any(contains(folded, fold(w).text, cast.lexicon) for w in g.words.get("en", ()))
+        ]
         topics += [finder.topic(g, {}) for g in named]
         if topics and all(mentioned_anywhere(t, statement, aliases(t, cast), cast) for t in topics):
             return True
@@ -86,7 +91,10 @@ def _mentioned(name: str, statement: Member, finder: TopicFinder, cast: Cast) ->
 
 
 def _topic(entry: str, finder: TopicFinder) -> Topic:
+    """A name as the row it stands in; a person, body or place by itself, for its country is something else."""
     known = next(iter(finder.topics_of(entry)), None)
+    if finder.cast.vocabulary.kind(entry) in ("person", "body", "place"):
+        known = None
     if known:
         same = frozenset(e for e in finder.lexicon.entries if known in finder.topics_of(e))
         topic = finder.topic(known, {known: same})

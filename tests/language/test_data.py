@@ -73,7 +73,8 @@ def test_no_form_belongs_to_two_things(language: str) -> None:
             owners[fold(form)].add(entry.id)
     allowed = {fold(form) for tongue, form in SHARED if tongue == language}
     twice = {form: ids for form, ids in owners.items() if len(ids) > 1 and form not in allowed}
-    assert not twice
+    # 巴方 is the side of Brazil or of Pakistan: language/sides.py asks the text.
+    assert not {f for f, ids in twice.items() if not (f.endswith("方") and all(i.startswith("country.") for i in ids))}
 
 
 def test_forms_are_long_enough_to_mean_something() -> None:

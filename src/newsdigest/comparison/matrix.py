@@ -16,6 +16,7 @@ from newsdigest.comparison.speaking import is_interview, speaks_itself
 from newsdigest.comparison.topics import Topic, TopicFinder, contains
 from newsdigest.items.evidence import Evidence
 from newsdigest.language.folding import fold
+from newsdigest.language.lexicon import Lexicon
 from newsdigest.moments import Moment
 from newsdigest.records import short_key
 
@@ -66,13 +67,13 @@ def matrix(
         by_item.setdefault(claim.item, []).append(claim)
     for topic in topics:
         words = aliases(topic, finder.cast)
-        first = _first_mention(topic, words, readings, named, claims)
+        first = _first_mention(topic, words, readings, named, claims, finder.cast.lexicon)
         own = not talks and own_to(topic, finder.subject.occasion, words, finder.cast)
         firm = _is_firm(topic, readings, held, named, by_item, finder)
         for reading in readings:
             key = reading.member.key
             party = not talks or _is_party(reading, finder)
-            anywhere = _Anywhere(topic, words, found[key], folded[key])
+            anywhere = _Anywhere(topic, words, found[key], folded[key], finder.cast.lexicon)
             mine = [c for c in by_item.get(key, ()) if c.slot in topic.slots and not c.related]
             hits = [
                 (clause, held[key][number])
@@ -109,6 +110,7 @@ def _first_mention(
     readings: Sequence[Reading],
     named: Mapping[str, list[frozenset[str]]],
     claims: Sequence[Claim],
+    lexicon: Lexicon,
 ) -> Moment | None:
     """When the topic first stood in any member: in the earliest of its versions that has one of its words, else in the one compared."""
     items = {c.item for c in claims if c.slot in topic.slots and not c.related}
@@ -119,7 +121,7 @@ def _first_mention(
         if member.key in items or any(topic.id in there for there in named[member.key]):
             earlier = (v for v in member.item.versions if v.n < member.version.n)
             texts = ((v, fold(f"{v.title}\n{v.text}").text) for v in earlier)
-            held = next((v for v, text in texts if any(contains(text, w) for w in folded)), member.version)
+            held = next((v for v, text in texts if any(contains(text, w, lexicon) for w in folded)), member.version)
             moments.append(held.published)
     dated = [m for m in moments if m.instant is not None]
     return min(dated, key=lambda m: m.instant + _ROUGH.get(m.precision, timedelta(0)), default=None)  # type: ignore[operator]
@@ -255,11 +257,14 @@ class _Anywhere:
     words: Sequence[str]
     entries: frozenset[str]
     folded: str
+    lexicon: Lexicon
 
     @property
     def found(self) -> bool:
         words = (*self.words, *self.topic.guards)
-        return bool(self.topic.entries & self.entries) or any(contains(self.folded, fold(w).text) for w in words)
+        return bool(self.topic.entries & self.entries) or any(
+            contains(self.folded, fold(w).text, self.lexicon) for w in words
+        )
 
 
 def entries_anywhere(member: Member, cast: Cast) -> frozenset[str]:
@@ -271,7 +276,7 @@ def entries_anywhere(member: Member, cast: Cast) -> frozenset[str]:
 def mentioned_anywhere(topic: Topic, member: Member, words: Sequence[str], cast: Cast) -> bool:
     """Search a member's title and whole text for a topic in every language: entries by the matcher, words as folded strings."""
     text = fold(f"{member.title}\n{member.text}").text
-    return _Anywhere(topic, words, entries_anywhere(member, cast), text).found
+    return _Anywhere(topic, words, entries_anywhere(member, cast), text, cast.lexicon).found
 
 
 def named_before(topic: Topic, member: Member, words: Sequence[str], cast: Cast) -> bool:

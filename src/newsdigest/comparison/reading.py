@@ -13,6 +13,7 @@ from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.items.evidence import Evidence, Field
 from newsdigest.language.matcher import Mention
 from newsdigest.language.sentences import Sentence, sentences
+from newsdigest.language.sides import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Reading:
 
 def read(member: Member, vocabulary: Vocabulary) -> Reading:
     """Read a member's title and text."""
-    title = tuple(vocabulary.lexicon.find(member.title, member.language)) if member.title else ()
-    text = tuple(vocabulary.lexicon.find(member.text, member.language)) if member.text else ()
+    found = [vocabulary.lexicon.find(whole, member.language) if whole else [] for whole in (member.title, member.text)]
+    title, text = settled(found, vocabulary.lexicon)
     clauses = [
         *_clauses(member, "title", member.title, title, vocabulary),
         *_clauses(member, "text", member.text, text, vocabulary),

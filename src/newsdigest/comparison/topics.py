@@ -138,7 +138,7 @@ class TopicFinder:
             if identity in found or not words[language]:
                 continue
             folded = fold(clause.text).text if folded is None else folded
-            if any(contains(folded, w) for w in words[language]):
+            if any(contains(folded, w, self.lexicon) for w in words[language]):
                 found.append(identity)
         return tuple(found)
 
@@ -169,11 +169,14 @@ class TopicFinder:
         return Topic(identity, name, frozenset({identity}) | present.get(identity, frozenset()), country=country)
 
 
-def contains(folded: str, word: str) -> bool:
-    """Whether a folded text contains a folded word (a Latin word between word boundaries)."""
+def contains(folded: str, word: str, lexicon: Lexicon) -> bool:
+    """Whether a folded text contains a folded word (a Latin word between word boundaries, no word inside one of other meaning)."""
     start = folded.find(word)
     while start >= 0:
         end = start + len(word)
+        if lexicon.matcher.inside_other_word(folded, start, end):
+            start = folded.find(word, start + 1)
+            continue
         if not is_latin(word):
             return True
         before = start > 0 and folded[start - 1].isalnum() and folded[start - 1].isascii()

@@ -147,7 +147,7 @@ class Matcher:
         text: str,
         language: str | None,
     ) -> tuple[Mention, int] | None:
-        if self._inside_other_word(plain, begin, end):
+        if self.inside_other_word(plain, begin, end):
             return None
         start = origin[begin]
         surface = text[start : origin[end - 1] + 1]
@@ -164,7 +164,8 @@ class Matcher:
             return None
         return Mention(names[0], start, start + len(surface), surface, tuple(names[1:])), end
 
-    def _inside_other_word(self, plain: str, begin: int, end: int) -> bool:
+    def inside_other_word(self, plain: str, begin: int, end: int) -> bool:
+        """Whether a form stands at ``plain[begin:end]`` only as a part of a longer word that means something else."""
         contexts = self._within.get(plain[begin:end])
         return contexts is not None and any(
             begin >= offset and plain.startswith(word, begin - offset) for word, offset in contexts

@@ -11,6 +11,7 @@ from newsdigest.drafts.gates.place import Desk, Place, result, unquoted
 from newsdigest.drafts.gates.shapes import read
 from newsdigest.drafts.writer.names import Namer
 from newsdigest.language.folding import fold
+from newsdigest.language.lexicon import Lexicon
 
 
 def check(desk: Desk) -> GateResult:
@@ -88,21 +89,23 @@ def _search(desk: Desk, silence: Silence, member: Member) -> str | None:
                 return mention.surface
         plain = fold(text).text
         for word in silence.searched:
-            if _stands(fold(word).text, plain):
+            if _stands(fold(word).text, plain, desk.lexicon):
                 return word
     return None
 
 
-def _stands(word: str, text: str) -> bool:
+def _stands(word: str, text: str, lexicon: Lexicon) -> bool:
     if not word:
         return False
-    if not all(ord(char) < 0x2E80 for char in word):
-        return word in text
+    latin = all(ord(char) < 0x2E80 for char in word)
     position = text.find(word)
     while position >= 0:
+        inside = lexicon.matcher.inside_other_word(text, position, position + len(word))
+        if not latin and not inside:
+            return True
         before = text[position - 1] if position else " "
         after = text[position + len(word)] if position + len(word) < len(text) else " "
-        if not before.isalnum() and not after.isalnum():
+        if latin and not inside and not before.isalnum() and not after.isalnum():
             return True
         position = text.find(word, position + 1)
     return False
