@@ -8,7 +8,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["newsdigest.items", "newsdigest.documents"]):
+with atheris.instrument_imports(include=["newsdigest.items", "newsdigest.documents", "newsdigest.sources"]):
     from tests.fuzz.readers import seeds, survives
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.documents.decode import decode
-from newsdigest.errors import ReadError
+from newsdigest.errors import CatalogueError, ReadError
 from newsdigest.items.dates import read_moment
 from newsdigest.items.feed import read_feed
 from newsdigest.items.json_feed import read_json_feed
 from newsdigest.items.listing import read_listing
 from newsdigest.items.page import read_page
 from newsdigest.items.sitemap import read_sitemap
+from newsdigest.sources.opml import read_opml
 from newsdigest.sources.source import Selectors
 from tests.reading import packaged_tables
 
@@ -54,6 +55,10 @@ def page(body: bytes) -> Any:
     )  # fmt: skip
 
 
+def opml(body: bytes) -> Any:
+    return read_opml(body, "feeds.opml")
+
+
 def encoding(body: bytes) -> Any:
     return decode(body, media_type="")
 
@@ -64,7 +69,8 @@ def date(body: bytes) -> Any:
 
 
 READERS: dict[str, Callable[[bytes], Any]] = {
-    reader.__name__: reader for reader in (feed, json_feed, sitemap, listing, chosen_listing, page, encoding, date)
+    reader.__name__: reader
+    for reader in (feed, json_feed, sitemap, listing, chosen_listing, page, opml, encoding, date)
 }
 
 _RSS = (
@@ -84,6 +90,10 @@ _MAP = (
 _JSON = (
     '{"version":"https://jsonfeed.org/version/1.1","title":"港","items":[{"id":"1","url":"https://alba.example/1","title":"One",'
     '"content_html":"<p>x</p>","date_published":"2026-03-12T09:30:00+09:00","authors":[{"name":"A"}]}]}'
+)
+_OPML = (
+    "<?xml version='1.0'?><opml version='2.0'><body><outline text='港'><outline text='一' title='一' type='rss' "
+    "xmlUrl='https://alba.example/feed' htmlUrl='https://alba.example/' language='ja'/></outline></body></opml>"
 )
 _DATES = (
     "令和8年3月12日(木) 午後6時30分", "Thu, 12 Mar 2026 09:30:00 GMT+8", "2026/3/12", "９月３０日付", "R8.3.12", "1764030600",
@@ -114,6 +124,8 @@ def seeds(name: str) -> list[bytes]:
             if name == "sitemap"
             else [*codes, _ATOM.encode(), *(p.read_bytes() for p in sorted(GOLDEN.glob("*/feed.xml")))]
         )
+    if name == "opml":
+        return [_OPML.encode()]
     if name == "json_feed":
         return [_JSON.encode()]
     wanted = {"listing": "listing", "chosen_listing": "listing", "page": "page"}.get(name, "*")
@@ -122,8 +134,8 @@ def seeds(name: str) -> list[bytes]:
 
 
 def survives(name: str, body: bytes) -> None:
-    """Read the bytes: an answer or a ReadError; everything else is a fault."""
+    """Read the bytes: an answer, or an error that says what they are not; everything else is a fault."""
     try:
         READERS[name](body)
-    except ReadError:
+    except (ReadError, CatalogueError):
         return

@@ -1,4 +1,4 @@
-"""No bytes crash a reader, hang it, or make it eat memory: an answer or a ReadError, soon.
+"""No bytes crash a reader, hang it, or make it eat memory: an answer or an error of ours, soon.
 
 Deep nesting and bombs that a parser cannot bound by itself are the killable worker's (``tests/isolation``).
 """

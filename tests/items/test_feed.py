@@ -127,6 +127,13 @@ def test_what_a_server_adds_behind_the_end_changes_no_entry() -> None:
     assert [entry.title for entry in late.entries] == ["One", "Two"]
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#x0;", "&#xFFFF;", f"&#{'9' * 5000};"])
+def test_a_reference_to_no_character_ends_no_feed(reference: str) -> None:
+    feed = read(rss(f"<item><title>水道{reference}料金</title></item><item><title>&#x4e8c;</title></item>"))
+    assert [entry.title for entry in feed.entries] == ["水道料金", "二"]
+    assert feed.notes == ()
+
+
 def test_prefixed_elements_without_namespace_are_recovered() -> None:
     items = "<rss:item><rss:title>One</rss:title><rss:link>https://x.example/1</rss:link><rss:pubDate>Mon, 01 Jan 2024 12:00:00 GMT</rss:pubDate></rss:item>"
     feed = read(f"<rss rss:version=2.0><rss:channel>{items}</rss:channel></rss>")

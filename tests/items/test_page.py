@@ -52,6 +52,17 @@ def paragraphs(lines: tuple[str, ...]) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#x0;", "&#xFFFE;", "&#xd800;", "&#1114112;", f"&#{'9' * 5000};"])
+def test_a_reference_to_no_character_costs_nothing(reference: str) -> None:
+    lines = (
+        "<p>港北市は12日、　水道料金を"
+        + reference
+        + "引き上げる方針を決めた。</p><p>負担は&#x6708;&#50;&#0051;0円増える。</p>"
+    )
+    page = read(frame("水道料金", f"<div>{lines}</div>", "ja", "div"), language="ja")
+    assert page.text == "港北市は12日、　水道料金を引き上げる方針を決めた。\n負担は月230円増える。"
+
+
 @pytest.mark.parametrize("tag", ["article", "main", "div"])
 @pytest.mark.parametrize(("lines", "lang"), [(ZH, "zh"), (JA, "ja"), (EN, "en")])
 def test_a_short_text_in_an_ordinary_page_comes_out_whole_and_alone(

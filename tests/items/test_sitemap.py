@@ -29,6 +29,13 @@ def read(body: bytes) -> ParsedFeed:
     )
 
 
+@pytest.mark.parametrize("place", ["xmlns='", "<loc>", "<news:title>"])
+def test_a_reference_to_no_character_costs_nothing(place: str) -> None:
+    first, second = read(NEWS.replace(place, place + "&#xD800;", 1).encode()).entries
+    assert (first.url, first.title) == ("https://x.example/articles/1", "外相が電話会談 & 会見")
+    assert second.url == "https://x.example/articles/2"
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_news_entries_have_title_and_publication(packed: bool) -> None:
     body = NEWS.encode()

@@ -80,7 +80,8 @@ def test_opml_of_others_is_read_and_what_is_none_is_refused() -> None:
         ("https://a.example/feed", "A", "World"),
         ("http://c.example/", "C", "World"),
     ]
-    for wrong in (b"", b"not xml", b"<html></html>"):
+    no_text = b"<opml><outline text='&#xD800;' xmlUrl='https://a.example/'/></opml>"
+    for wrong in (b"", b"not xml", b"<html></html>", no_text):
         with pytest.raises(CatalogueError, match=r"x\.opml"):
             read_opml(wrong, "x.opml")
 

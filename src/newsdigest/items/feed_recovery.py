@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from newsdigest.items.characters import without_forbidden_references
+
 _OPENING = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])[^>]*>")
 _CLOSING = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
@@ -14,7 +16,6 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF|channel|cdf)(?=[\s>/
 _END = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF)\s*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?")
 
 
 def whole_document(text: str) -> str:
@@ -28,21 +29,13 @@ def whole_document(text: str) -> str:
     body = (doctype[0] if doctype else "") + head[match.start() :] if match else text
     body = _without_tail(body)
     body = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", body)
-    return _REFERENCE.sub(_allowed, body) if "&#" in body else body
+    return without_forbidden_references(body)
 
 
 def _without_tail(text: str) -> str:
     """The text up to its last root's end: what a server adds there would make the whole feed no XML. Entries behind it stay."""
     ends = [match.end() for match in _END.finditer(text, max(0, len(text) - 65536))]
     return text if not ends or _OPENING.search(text, ends[-1]) else text[: ends[-1]]
-
-
-def _allowed(reference: re.Match[str]) -> str:
-    """A character reference, or nothing where it names no character of XML: one such would end the reading of a whole feed."""
-    digits = reference[1]
-    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    whole = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    return reference[0] if whole else ""
 
 
 def count_entries(text: str) -> int:

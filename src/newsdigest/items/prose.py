@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import lxml.html
 from lxml import etree
 
+from newsdigest.items.characters import without_forbidden_references
 from newsdigest.items.hiding import Hidden, may_hide, strip_hidden, words_of
 from newsdigest.items.tables import ReadingTables
 from newsdigest.language.folding import INVISIBLE
@@ -74,7 +75,7 @@ def title_text(raw: str) -> str:
 
 def parse_fragment(markup: str) -> lxml.html.HtmlElement | None:
     """Return the tree of a fragment or page, or None where nothing can be parsed."""
-    clean = _CONTROL.sub("", markup)
+    clean = without_forbidden_references(_CONTROL.sub("", markup))
     # lxml refuses text with an encoding declaration
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)

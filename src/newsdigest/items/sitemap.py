@@ -12,6 +12,7 @@ from lxml import etree
 from newsdigest.documents.address import resolve
 from newsdigest.documents.decode import decode
 from newsdigest.errors import ReadError
+from newsdigest.items.characters import without_forbidden_references
 from newsdigest.items.dates import doubtful, read_moment
 from newsdigest.items.entry import ParsedEntry, ParsedFeed
 from newsdigest.items.prose import title_text
@@ -34,7 +35,7 @@ def read_sitemap(
         text = text[text.find("?>") + 2 :]
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(without_forbidden_references(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("This is no sitemap.", about=address) from error
     if root is None or _local(root) not in ("urlset", "sitemapindex"):

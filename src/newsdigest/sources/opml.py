@@ -30,15 +30,22 @@ def read_opml(content: bytes, path: str) -> list[Outline]:
 
     Entities are not resolved and nothing is fetched; broken markup is read as far as it goes.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
+        found = _outlines(content)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CatalogueError(
-            f"{path} is not OPML; it must be an XML file with <opml> at its top.", about=path
-        ) from error
-    if root is None or root.tag != "opml":
+        raise CatalogueError(f"{path} is not OPML that can be read.", about=path) from error
+    if found is None:
         raise CatalogueError(f"{path} is not OPML; it must be an XML file with <opml> at its top.", about=path)
+    return found
+
+
+def _outlines(content: bytes) -> list[Outline] | None:
+    """The feeds, None where the root is another; ValueError where lxml hands out what is no text."""
+    root = etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    )
+    if root is None or root.tag != "opml":
+        return None
     found: dict[str, Outline] = {}
     for node in root.iter("outline"):
         given = {key.lower(): value.strip() for key, value in node.attrib.items()}
