@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from newsdigest.comparison.cast import Actor, Cast, name_of
 from newsdigest.comparison.holders import Holder, attribution
 from newsdigest.comparison.occasion import is_of
+from newsdigest.comparison.patterns import Pattern, PatternSet
 from newsdigest.comparison.reading import Clause
 from newsdigest.comparison.record import Claim, Hedge, Name
-from newsdigest.comparison.vocabulary import Slot
-from newsdigest.language.lexicon import LANGUAGES, Lexicon
+from newsdigest.comparison.tagging import Tagged
+from newsdigest.comparison.vocabulary import Slot, Vocabulary
+from newsdigest.language.lexicon import Lexicon
 from newsdigest.records import short_key
 
 
@@ -34,6 +35,41 @@ class Found:
     said_by: Actor | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A slot in one language: its patterns with their numbers, what excludes it, how it is denied; ``numbers`` are all of its own."""
+
+    slot: Slot
+    patterns: tuple[tuple[int, Pattern], ...]
+    excludes: tuple[Pattern, ...]
+    denied: Pattern | None
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All slots in one language, and the patterns of all together."""
+
+    rows: tuple[_Row, ...]
+    patterns: PatternSet
+
+
+def _rows(vocabulary: Vocabulary, language: str) -> _Rows:
+    denial = vocabulary.attribution["speech"].get(language, {}).get("denial", "")
+    every: list[Pattern] = []
+    rows = []
+    for slot in vocabulary.slots:
+        first = len(every)
+        every += [vocabulary.book.compile(p, language) for p in slot.patterns[language]]
+        patterns = tuple(enumerate(every[first:], first))
+        noun = slot.noun.get(language)
+        denied = vocabulary.book.compile(denial.replace("{noun}", noun), language) if noun and denial else None
+        every += [denied] if denied else []
+        excludes = tuple(vocabulary.book.compile(p, language) for p in slot.excludes[language])
+        rows.append(_Row(slot, patterns, excludes, denied, frozenset(range(first, len(every)))))
+    return _Rows(tuple(rows), PatternSet(every))
+
+
 class SlotReader:
     """Reads the slots of clauses; holds the compiled patterns of one lexicon."""
 
@@ -41,52 +77,50 @@ class SlotReader:
         self.cast = cast
         self._sides = tuple(sides)
         self.vocabulary = cast.vocabulary
+        self._by_language: dict[str, _Rows] = {}
         self._guards = self.vocabulary.lexicon.table("slots").get("guards", {})
 
-    @cached_property
-    def _patterns(
-        self,
-    ) -> dict[str, list[tuple[Slot, list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str] | None]]]:
-        compile_ = self.vocabulary.book.compile
-        table: dict[str, list[tuple[Slot, list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str] | None]]] = {}
-        for language in LANGUAGES:
-            denial = self.vocabulary.attribution["speech"].get(language, {}).get("denial", "")
-            rows = []
-            for slot in self.vocabulary.slots:
-                noun = slot.noun.get(language)
-                denied = compile_(denial.replace("{noun}", noun), language) if noun and denial else None
-                patterns = [compile_(p, language) for p in slot.patterns[language]]
-                rows.append((slot, patterns, [compile_(p, language) for p in slot.excludes[language]], denied))
-            table[language] = rows
-        return table
+    def _rows(self, language: str) -> _Rows:
+        if language not in self._by_language:
+            self._by_language[language] = _rows(self.vocabulary, language)
+        return self._by_language[language]
 
     def read(self, clause: Clause, seen: Sequence[Actor]) -> Iterator[Found]:
         """Yield the slots of a clause; a question, a supposition or a general rule answers nothing."""
-        language = clause.member.language
         if clause.question or not clause.groups:
             return
         each = list(self._mutual(clause, seen))
         if each:
             yield from each
             return
+        rows = self._rows(clause.member.language)
         views = (clause.full,) if clause.names is clause.full else (clause.full, clause.names)
-        for slot, patterns, excludes, denied in self._patterns[language]:
-            if any(p.search(clause.string) for p in excludes):
-                continue
-            taken: set[tuple[object, ...]] = set()
-            for view in views:
-                for pattern in patterns:
-                    for match in pattern.finditer(view.string):
-                        found = self._found(slot, clause, match, seen)
-                        key = (found.actor.key if found.actor else None, found.negated) if found else ()
-                        if found is not None and key not in taken:
-                            taken.add(key)
-                            yield found
-            if denied is not None and not taken:
-                denial = denied.search(clause.names.string)
-                found = self._found(slot, clause, denial, seen) if denial else None
-                if found is not None:
-                    yield replace(found, negated=True, denied=True)
+        possible = [(view, rows.patterns.may_match(view.string)) for view in views]
+        for row in rows.rows:
+            yield from self._of_slot(row, clause, possible, seen)
+
+    def _of_slot(
+        self, row: _Row, clause: Clause, possible: Sequence[tuple[Tagged, frozenset[int]]], seen: Sequence[Actor]
+    ) -> Iterator[Found]:
+        """Yield the answers of a clause to one slot; ``possible`` are the numbers of the patterns that may match each view."""
+        if all(row.numbers.isdisjoint(numbers) for _, numbers in possible):
+            return
+        if any(p.search(clause.string) for p in row.excludes):
+            return
+        taken: set[tuple[object, ...]] = set()
+        for view, numbers in possible:
+            for number, pattern in row.patterns:
+                for match in pattern.finditer(view.string) if number in numbers else ():
+                    found = self._found(row.slot, clause, match, seen)
+                    key = (found.actor.key if found.actor else None, found.negated) if found else ()
+                    if found is not None and key not in taken:
+                        taken.add(key)
+                        yield found
+        if row.denied is not None and not taken:
+            denial = row.denied.search(clause.names.string)
+            found = self._found(row.slot, clause, denial, seen) if denial else None
+            if found is not None:
+                yield replace(found, negated=True, denied=True)
 
     def _mutual(self, clause: Clause, seen: Sequence[Actor]) -> Iterator[Found]:
         """Two opposite claims where each of two says the same act of the other."""

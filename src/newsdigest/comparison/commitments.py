@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.packet import Member
-from newsdigest.comparison.patterns import PatternBook
+from newsdigest.comparison.patterns import Pattern, PatternBook
 from newsdigest.comparison.reading import Reading
 from newsdigest.comparison.record import Claim, Commitment, Figure
 from newsdigest.items.evidence import Evidence, cite
@@ -30,7 +30,7 @@ _COMING = ("visit", "committed")
 class _Rule:
     """One way to give a date from the day of speaking."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     years: int
     until: bool
     named: bool

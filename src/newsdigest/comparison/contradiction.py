@@ -18,7 +18,7 @@ from typing import Literal
 
 from newsdigest.comparison.content import Wording
 from newsdigest.comparison.figures import Number, numbers_in, same_number
-from newsdigest.comparison.patterns import PatternBook
+from newsdigest.comparison.patterns import Pattern, PatternBook
 from newsdigest.language.lexicon import LANGUAGES, Lexicon
 
 Kind = Literal["negation", "opposite", "number", "name", "roles"]
@@ -67,7 +67,7 @@ class _Set:
     """One set of ``opposites.toml``: per language a pattern for each group."""
 
     id: str
-    groups: dict[str, tuple[re.Pattern[str], ...]]
+    groups: dict[str, tuple[Pattern, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class OppositionReader:
                 return max(sound, key=lambda o: o.shared)
         return None
 
-    def _any(self, words: Sequence[str], language: str) -> re.Pattern[str]:
+    def _any(self, words: Sequence[str], language: str) -> Pattern:
         body = "|".join(f"(?:{word})" for word in words)
         return self._book.compile(rf"\b(?:{body})\b" if language == "en" else body, language)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.hedges import HedgeFinder
 from newsdigest.comparison.holders import Holder
 from newsdigest.comparison.packet import Member
+from newsdigest.comparison.patterns import Pattern
 from newsdigest.comparison.reading import Clause, Reading
 from newsdigest.comparison.record import Claim, Drift, Quote
 from newsdigest.comparison.speaking import speaks_itself
@@ -35,9 +35,9 @@ _WORDS = 3
 class _Words:
     """The patterns of ``drifting.toml`` for one language."""
 
-    condition: tuple[re.Pattern[str], ...]
-    kept: tuple[re.Pattern[str], ...]
-    acts: Mapping[str, tuple[re.Pattern[str], ...]]
+    condition: tuple[Pattern, ...]
+    kept: tuple[Pattern, ...]
+    acts: Mapping[str, tuple[Pattern, ...]]
 
 
 class DroppedFinder:
@@ -50,7 +50,7 @@ class DroppedFinder:
         self._book = cast.vocabulary.book
         table = cast.lexicon.table("drifting")
 
-        def compiled(name: str, language: str) -> tuple[re.Pattern[str], ...]:
+        def compiled(name: str, language: str) -> tuple[Pattern, ...]:
             return tuple(self._book.compile(p, language) for p in table.get(name, {}).get(language, ()))
 
         self._words = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newsdigest.comparison.cast import Cast
 from newsdigest.comparison.claims import SlotReader
-from newsdigest.comparison.patterns import PatternBook
+from newsdigest.comparison.patterns import Pattern, PatternBook
 from newsdigest.comparison.reading import Reading
 from newsdigest.comparison.record import Framing, HeadlineContrast, HeadlineWord, Name
 from newsdigest.items.evidence import Evidence
@@ -60,7 +59,7 @@ class _Word:
 
     id: str
     label: Bilingual
-    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+    patterns: Mapping[str, tuple[Pattern, ...]]
 
 
 def headline_words(readings: Sequence[Reading], leads: frozenset[str], cast: Cast) -> Iterator[HeadlineContrast]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from newsdigest.comparison.needles import Needles, lowered, needles
+from newsdigest.errors import LexiconError
 from newsdigest.language.folding import QUOTE_GLYPHS
 
 # One block of the private use area a kind; a character in it says "here stands a name of this kind".
@@ -25,6 +28,11 @@ BLOCKS = {
 }
 BLOCK_SIZE = 256
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_RANGES = r"[0-9]-[0-9]|[\u2e80-\ua4cf]-[\u2e80-\ua4cf]|[\ue000-\uf8ff]-[\ue000-\uf8ff]"
+_ALONE = r"[ -,./0-9:-@^_`{|}~\u2010-\u206f\u2e80-\ua4cf\ue000-\uf8ff\uff01-\uff0f]"
+_UNCASED = re.compile(rf"\[\^?(?:{_RANGES}|{_ALONE}(?!-))+\]")
 
 
 def _block(*kinds: str) -> str:
@@ -77,29 +85,99 @@ class _Folds(dict[int, str]):
         return char
 
 
+@dataclass(slots=True, eq=False)
+class Pattern:
+    """A pattern of the data: compiled when first asked of a text that holds one of its needles, for most never are.
+
+    ``source`` is the regular expression, ``bare`` the same as the data has it, with macros. Asking raises LexiconError where it is none.
+    """
+
+    source: str
+    bare: str
+    needles: Needles
+    _compiled: re.Pattern[str] | None = None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text."""
+        return self._ready().search(text) if self.may_match(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match at the beginning of a text."""
+        return self._ready().match(text) if self.may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in a text."""
+        return self._ready().finditer(text) if self.may_match(text) else iter(())
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds a word without which the pattern does not match."""
+        if not self.needles:
+            return True
+        plain = lowered(text)
+        return plain is None or any(map(plain.__contains__, self.needles))
+
+    def _ready(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            try:
+                self._compiled = re.compile(_CLASS.sub(_uncased, self.source), re.IGNORECASE)
+            except re.error as cause:
+                raise LexiconError(
+                    f"A pattern of the language data is no regular expression ({cause}): {self.bare}", about=self.bare
+                ) from cause
+        return self._compiled
+
+
+def _uncased(found: re.Match[str]) -> str:
+    """A class of characters that have no case, said to have none: it is compiled and matched several times faster."""
+    return f"(?-i:{found[0]})" if _UNCASED.fullmatch(found[0]) else found[0]
+
+
+class PatternSet:
+    """Many patterns of one language, of which one look at a text tells the few that may match it."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._everything = frozenset(range(len(patterns)))
+        self._always = frozenset(n for n, pattern in enumerate(patterns) if not pattern.needles)
+        having: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            for needle in pattern.needles:
+                having.setdefault(needle, []).append(number)
+        self._having = having
+
+    def may_match(self, text: str) -> frozenset[int]:
+        """The numbers of the patterns that may match a text."""
+        plain = lowered(text)
+        if plain is None:
+            return self._everything
+        return self._always.union(*map(self._having.__getitem__, filter(plain.__contains__, self._having)))
+
+
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
-    """One compiled pattern a process: a comparison needs hundreds of them and most are the same the next time."""
-    return re.compile(source, re.IGNORECASE)
+def _pattern(source: str, bare: str) -> Pattern:
+    """One pattern a process: a comparison needs hundreds of them and most are the same the next time."""
+    return Pattern(source, bare, needles(bare))
 
 
 class PatternBook:
-    """Compiles patterns with their macros once. ``han`` maps ordinals of variant Han characters; ``occasions`` are plain words."""
+    """Makes patterns of the data with their macros. ``han`` maps ordinals of variant Han characters; ``occasions`` are plain words."""
 
     def __init__(self, han: Mapping[int, str], occasions: Mapping[str, tuple[str, ...]]) -> None:
         self._folds = _Folds({k: v for k, v in han.items() if len(v) == 1})
         self._occasions = occasions
         self.compile = cache(self._compile)
+        self._macros = cache(self._filled)
 
     def fold(self, text: str) -> str:
         """Fold a text character by character; its length stays. A decimal point is no full stop."""
         return _DECIMAL.sub("‧", text.translate(self._folds))
 
-    def _compile(self, pattern: str, language: str) -> re.Pattern[str]:
+    def _compile(self, pattern: str, language: str) -> Pattern:
+        bare, macros = pattern.translate(self._folds), self._macros(language)
+        return _pattern(_MACRO.sub(lambda found: macros.get(found[1], found[0]), bare), bare)
+
+    def _filled(self, language: str) -> Mapping[str, str]:
+        """What each macro stands for in a language."""
         words = "|".join(re.escape(w) for w in self._occasions.get(language, ()))
         token = f"[{_block('occasion')}]"
-        occasion = f"(?:{token}|{words})" if words else token
-        filled = pattern.replace("{occasion_in}", occasion)
-        for name, value in MACROS.items():
-            filled = filled.replace("{" + name + "}", value)
-        return _compiled(filled.translate(self._folds))
+        macros = {**MACROS, "occasion_in": f"(?:{token}|{words})" if words else token}
+        return {name: value.translate(self._folds) for name, value in macros.items()}

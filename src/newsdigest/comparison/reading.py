@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from newsdigest.comparison.packet import Member
+from newsdigest.comparison.patterns import Pattern
 from newsdigest.comparison.tagging import Group, Tagged, groups, pieces, tagged
 from newsdigest.comparison.vocabulary import Vocabulary
 from newsdigest.items.evidence import Evidence, Field
@@ -169,7 +170,7 @@ class _Asking:
     """Hears which clauses only ask or instruct: a reporter's question lasts until its question mark, the answer, or the paragraph's end."""
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        def compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+        def compiled(patterns: Iterable[str]) -> list[Pattern]:
             return [vocabulary.book.compile(p, language) for p in patterns]
 
         words = vocabulary.attribution

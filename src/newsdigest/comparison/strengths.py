@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsdigest.comparison.patterns import PatternBook
+from newsdigest.comparison.patterns import Pattern, PatternBook
 from newsdigest.language.lexicon import LANGUAGES, Lexicon
 from newsdigest.records import Bilingual
 
@@ -33,7 +32,7 @@ class _Words:
     rank: int
     least: int
     label: Bilingual
-    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+    patterns: Mapping[str, tuple[Pattern, ...]]
 
 
 class Strengths:
@@ -69,9 +68,7 @@ class Strengths:
         return bool(pattern) and self._book.compile(pattern, language).search(after) is not None
 
 
-def _places(
-    patterns: tuple[re.Pattern[str], ...], text: str, taken: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _places(patterns: tuple[Pattern, ...], text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
