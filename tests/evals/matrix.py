@@ -37,7 +37,7 @@ def statement_member(document: dict[str, Any]) -> Member:
         language=document["lang"],
         address="https://case.invalid/",
     )
-    published = f"{document['published']}T00:00:00+00:00"
+    published = f"{document['published'][:10]}T00:00:00+00:00"
     raw = {"lang": document["lang"], "title": document["title"], "body": document["text"], "published": published}
     return member(source, [raw], Statement(issuer="issuer", channel="readout", chosen=True), document["id"])
 

@@ -57,22 +57,31 @@ def _phrase(raw: Mapping[str, Any]) -> StockPhrase:
 
 
 def occurrence(phrase: StockPhrase, reading: Reading, vocabulary: Vocabulary) -> Evidence | None:
-    """Where a formula stands in a reading, or None. One of the lead is looked for there only: later it speaks of something else."""
-    clauses: Sequence[Clause] = _lead(reading) if phrase.lead else reading.clauses
+    """Where a formula stands in a reading, or None. One of the lead is looked for there only: later it speaks of something else.
+
+    A pattern is tried on the names as tokens and on the words as they stand: a formula (严正交涉) may be a term of the lexicon itself.
+    """
+    clauses: Sequence[Clause] = _lead(reading, vocabulary) if phrase.lead else reading.clauses
     language = reading.member.language
     for clause in clauses:
         for source in phrase.patterns[language]:
-            match = vocabulary.book.compile(source, language).search(clause.string)
+            pattern = vocabulary.book.compile(source, language)
+            match = pattern.search(clause.string)
             if match:
                 start, end = clause.full.origin[match.start()], clause.full.origin[match.end()]
                 return reading.member.cite(start, end, clause.field)
+            match = pattern.search(vocabulary.book.fold(clause.text))
+            if match:
+                return reading.member.cite(clause.start + match.start(), clause.start + match.end(), clause.field)
     return None
 
 
-def _lead(reading: Reading) -> tuple[Clause, ...]:
-    """The title and the sentences that tell of the occasion: the first two."""
+def _lead(reading: Reading, vocabulary: Vocabulary) -> tuple[Clause, ...]:
+    """The title and the sentences that tell of the occasion: the first, and the second where it names one."""
+    names_one = vocabulary.book.compile("{occasion_in}", reading.member.language)
     numbers = list(dict.fromkeys(c.number for c in reading.body))[:2]
-    return tuple(c for c in reading.clauses if c.field == "title" or c.number in numbers)
+    second = {c.number for c in reading.body if c.number in numbers[1:] and names_one.search(c.string)}
+    return tuple(c for c in reading.clauses if c.field == "title" or c.number in {*numbers[:1], *second})
 
 
 def formulae(
