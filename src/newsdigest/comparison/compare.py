@@ -22,8 +22,8 @@ from newsdigest.comparison.disagreements import (
 from newsdigest.comparison.drifts import dropped_mentions, edits, paraphrases
 from newsdigest.comparison.dropped import DroppedFinder
 from newsdigest.comparison.editions import EditionReader
+from newsdigest.comparison.figures import SentenceReader, situations
 from newsdigest.comparison.figures import extract as extract_figures
-from newsdigest.comparison.figures import situations
 from newsdigest.comparison.flags import flags
 from newsdigest.comparison.formulae import formulae
 from newsdigest.comparison.framing import framing, headline_words
@@ -83,13 +83,16 @@ def compare(packet: Packet) -> Comparison:
     finder = TopicFinder(subject, cast)
     present = named_persons((*packet.members, *packet.related), packet.lexicon)
     quotes = {m.key: extract_quotes(m, packet.lexicon, present) for m in packet.members}
-    figures = {m.key: extract_figures(m, packet.lexicon, present) for m in (*packet.members, *packet.related)}
+    sentences = SentenceReader(packet.lexicon)
+    figures = {
+        m.key: extract_figures(m, packet.lexicon, present, sentences) for m in (*packet.members, *packet.related)
+    }
     for reading in readings:
         key = reading.member.key
         figures[key] = _stated(reading, figures[key])
     linked = link_quotes([q for m in packet.members for q in quotes[m.key]], packet)
     counted = tuple(f for m in (*packet.members, *packet.related) for f in figures[m.key])
-    weighed = situations(counted, packet)
+    weighed = situations(counted, packet, sentences)
     members = frozenset(m.key for m in packet.members)
     hedges = HedgeFinder(packet.lexicon)
     slots = SlotReader(cast, [Actor(name_of(s, packet.lexicon), s) for s in sorted(subject.sides)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 QUOTE_GLYPHS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "＂": '"', "＇": "'"})
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -36,6 +37,8 @@ class _Folds(dict[str, str]):
 
 
 _FOLDS = _Folds()
+_KEPT = 2000
+"""The length up to which a text's fold is kept: a sentence's."""
 
 
 def fold(text: str, han: dict[int, str] | None = None) -> Folded:
@@ -44,6 +47,13 @@ def fold(text: str, han: dict[int, str] | None = None) -> Folded:
     ``han`` optionally maps variant Han characters (shinjitai, traditional) to one form, by ordinal.
     Length may change (``㌔`` becomes ``キロ``); ``origin`` has one entry more than ``text``.
     """
+    plain = _fold(text) if len(text) <= _KEPT else _fold.__wrapped__(text)
+    return Folded(plain.text.translate(han), plain.origin) if han else plain
+
+
+# A comparison asks for the same sentences many times.
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> Folded:
     pieces = [_FOLDS[char] for char in text]
     folded = "".join(pieces)
     if len(folded) == len(pieces) and "" not in pieces:
@@ -51,4 +61,4 @@ def fold(text: str, han: dict[int, str] | None = None) -> Folded:
     else:
         origin = [position for position, piece in enumerate(pieces) for _ in piece]
         origin.append(len(text))
-    return Folded(folded.translate(han) if han else folded, origin)
+    return Folded(folded, origin)

@@ -47,6 +47,7 @@ class _Owner:
 
 
 _HEAD = re.compile("[a-z0-9\u00df-\u00f6\u00f8-\u024f]+|[^\x00-\x7f]")
+NUMERALS = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬億亿兆両两兩"
 # Characters of text whose mentions are kept: a large event's.
 _KEPT = 2_000_000
 _PROPER = frozenset({"person", "body", "place", "country"})
@@ -78,6 +79,8 @@ class Matcher:
         self._forms: dict[str, tuple[_Owner, ...]] = {}
         self._heads: dict[str, tuple[int, ...]] = {}
         self._within: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._digits = frozenset(map(self._plain, NUMERALS))
+        self._numbered: set[str] = set()
         self._known: dict[tuple[str, str | None], tuple[Mention, ...]] = {}
         self._kept = 0
         for form, words in (not_within or {}).items():
@@ -90,6 +93,7 @@ class Matcher:
         """Return a matcher that knows further entries too; this one stays as it is."""
         more = Matcher((), {})
         more._fold_map, more._within = self._fold_map, self._within
+        more._digits, more._numbered = self._digits, set(self._numbered)
         more._forms, more._heads = dict(self._forms), dict(self._heads)
         more._add_all(entries)
         return more
@@ -101,6 +105,13 @@ class Matcher:
     def owners(self, form: str) -> tuple[str, ...]:
         """The entries that have this form, in any language."""
         return tuple(dict.fromkeys(owner.entry for owner in self._forms.get(self._plain(form), ())))
+
+    def may_number(self, text: str) -> bool:
+        """Whether a mention in a text may hold a numeral; False only where no form with one stands in it."""
+        plain = self._plain(text)
+        if len(plain) != len(text) or any(char.isnumeric() and char not in NUMERALS for char in text):
+            return True
+        return any(map(plain.__contains__, self._numbered))
 
     def find(self, text: str, language: str | None = None) -> list[Mention]:
         """Return non-overlapping mentions in order; see Lexicon.find. A comparison asks for the same sentences many times."""
@@ -202,6 +213,8 @@ class Matcher:
         )
         for spelling in _plurals(plain) if owner.inflects else (plain,):
             self._forms[spelling] = (*self._forms.get(spelling, ()), owner)
+            if not self._digits.isdisjoint(spelling):
+                self._numbered.add(spelling)
             head = _HEAD.match(spelling)
             word = head.group() if head else ""
             lengths.setdefault(word if word.isascii() else spelling[:2], set()).add(len(spelling))

@@ -10,6 +10,7 @@ from newsdigest.comparison.figures.clashes import (
 )
 from newsdigest.comparison.figures.finding import extract
 from newsdigest.comparison.figures.numbers import Number, numbers_in, same_number
+from newsdigest.comparison.figures.sentence import SentenceReader
 from newsdigest.comparison.figures.situation import Situation
 from newsdigest.comparison.figures.wording import label, say
 
@@ -18,6 +19,7 @@ __all__ = [
     "FigureConflict",
     "FigureSeries",
     "Number",
+    "SentenceReader",
     "Situation",
     "conflicts",
     "extract",

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from newsdigest.comparison.figures.explained import explained, same_scale
-from newsdigest.comparison.figures.situation import Situation, main_text, parties_of, situate
+from newsdigest.comparison.figures.sentence import SentenceReader
+from newsdigest.comparison.figures.situation import Situation, Situator, main_text, parties_of
 from newsdigest.comparison.figures.vocabulary import vocabulary
 from newsdigest.comparison.figures.wording import say
 from newsdigest.comparison.packet import Member, Packet
@@ -51,10 +52,13 @@ class FigureSeries:
     points: tuple[Figure, ...]
 
 
-def situations(figures: Iterable[Figure], packet: Packet) -> tuple[Situation, ...]:
-    """Return the situations of all counted figures of a packet, in order."""
+def situations(
+    figures: Iterable[Figure], packet: Packet, reader: SentenceReader | None = None
+) -> tuple[Situation, ...]:
+    """Return the situations of all counted figures of a packet, in order; ``reader`` remembers the event's sentences."""
     members = {m.key: m for m in (*packet.members, *packet.related)}
-    found = (situate(f, members[f.evidence.item], packet.lexicon) for f in figures if f.evidence.item in members)
+    situator = Situator(reader or SentenceReader(packet.lexicon))
+    found = (situator.situate(f, members[f.evidence.item]) for f in figures if f.evidence.item in members)
     return tuple(s for s in found if s is not None)
 
 

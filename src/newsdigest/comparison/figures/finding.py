@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdigest.comparison.figures.dates import Calendar
-from newsdigest.comparison.figures.measures import Measure, dates_of, measures
-from newsdigest.comparison.figures.numbers import named_spans
-from newsdigest.comparison.figures.sense import Sense, sense
+from newsdigest.comparison.figures.measures import Measure, dates_of
+from newsdigest.comparison.figures.numerals import may_count
+from newsdigest.comparison.figures.sense import Sense
+from newsdigest.comparison.figures.sentence import SentenceReader
 from newsdigest.comparison.figures.timing import as_of, resolve
-from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
+from newsdigest.comparison.figures.vocabulary import Vocabulary
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.quotes.finding import Voices
 from newsdigest.comparison.record import Attribution, Figure
 from newsdigest.items.evidence import Field
 from newsdigest.language.lexicon import Lexicon
-from newsdigest.language.matcher import Mention
 from newsdigest.language.sentences import sentences
 from newsdigest.records import short_key
 
@@ -26,24 +26,25 @@ _NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万�
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One sentence of an item with what was found in it; ``start`` is its offset in the field."""
+    """One sentence of an item that may hold a number; ``start`` is its offset in the field."""
 
     field: Field
     start: int
     text: str
-    mentions: tuple[Mention, ...]
 
 
-def extract(member: Member, lexicon: Lexicon, present: frozenset[str] | None = None) -> tuple[Figure, ...]:
+def extract(
+    member: Member, lexicon: Lexicon, present: frozenset[str] | None = None, reader: SentenceReader | None = None
+) -> tuple[Figure, ...]:
     """Return the figures of an item's title and text, in order: counts, sums, measures, durations, percentages, dates, times.
 
     Numbers inside names, codes, addresses and telephone numbers are none; neither are the pronoun "one" and "the two sides".
-    ``present`` are the persons whom the event names (see ``quotes.extract``).
+    ``present`` are the persons whom the event names (see ``quotes.extract``); ``reader`` remembers the event's sentences.
     """
-    words = vocabulary(lexicon)
+    reader = reader or SentenceReader(lexicon)
     found: list[Figure] = []
-    for place in places(member, lexicon):
-        found += _of_place(member, place, words, lexicon)
+    for place in places(member, reader.words):
+        found += _of_place(member, place, reader)
     if not found:
         return ()
     voices = Voices(member, lexicon, present)
@@ -71,16 +72,15 @@ def holder(figure: Figure, member: Member, voices: Voices) -> Attribution:
     return Attribution(via=member.key, channel=channel)
 
 
-def places(member: Member, lexicon: Lexicon) -> Iterator[Place]:
-    """Yield the title and the sentences of an item with the lexicon's mentions in each."""
-    words = vocabulary(lexicon)
+def places(member: Member, words: Vocabulary) -> Iterator[Place]:
+    """Yield the title and the sentences of an item in which a number may stand."""
     fields: tuple[tuple[Field, str], ...] = (("title", member.title), ("text", member.text))
     for field, text in fields:
         spans = [(0, len(text))] if field == "title" else [(s.start, s.end) for s in sentences(text, member.language)]
         for start, end in (cut for span in spans for cut in _bounded(text, *span)):
             piece = text[start:end]
-            if _NUMBER.search(piece) or (member.language == "en" and words.words_en.search(piece)):
-                yield Place(field, start, piece, tuple(lexicon.find(piece, member.language)))
+            if _NUMBER.search(piece) or (member.language == "en" and may_count(piece, words)):
+                yield Place(field, start, piece)
 
 
 _LONGEST = 2000
@@ -97,19 +97,20 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _of_place(member: Member, place: Place, words: Vocabulary, lexicon: Lexicon) -> list[Figure]:
-    skip = named_spans(place.text, lexicon)
+def _of_place(member: Member, place: Place, reader: SentenceReader) -> list[Figure]:
+    words = reader.words
+    sentence = reader.read(place.text, member.language)
     kept: list[tuple[Measure, Sense, Figure]] = []
     out: list[Figure] = []
-    for measure in measures(place.text, member.language, words, skip):
-        meant = sense(measure, place.text, member.language, place.mentions, words, lexicon)
+    for measure in sentence.measures:
+        meant = reader.sense(sentence, measure)
         if _worth(measure, meant, place.text, words):
             figure = _figure(member, place, measure, meant, words)
             kept.append((measure, meant, figure))
     for measure, _, figure in kept:
         period = _period_of(measure, [(m, f) for m, _, f in kept], place.text, words)
         out.append(figure if period is None else figure.model_copy(update={"period": period}))
-    for entry in dates_of(place.text, words, skip):
+    for entry in dates_of(place.text, words, sentence.names):
         dated = _dated(member, place, entry)
         if dated:
             out.append(dated)

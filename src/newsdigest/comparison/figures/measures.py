@@ -113,7 +113,7 @@ def measures(text: str, language: str, words: Vocabulary, skip: Sequence[tuple[i
 def _measures(text: str, language: str, words: Vocabulary, skip: tuple[tuple[int, int], ...]) -> tuple[Measure, ...]:
     plain = level(text)
     dates = calendar(plain, words)
-    blocked = [*skip, *((d.start, d.end) for d in dates), *(m.span() for m in words.skipped.finditer(plain))]
+    blocked = [*skip, *((d.start, d.end) for d in dates), *_skipped(plain, words)]
     closed = Spans(blocked)
     found: list[Measure] = []
     for numeral in numerals(plain, words):
@@ -128,8 +128,17 @@ def _measures(text: str, language: str, words: Vocabulary, skip: tuple[tuple[int
 def dates_of(text: str, words: Vocabulary, skip: Sequence[tuple[int, int]] = ()) -> list[Calendar]:
     """Return the dates and clock times of a text outside names."""
     plain = level(text)
-    blocked = Spans([*skip, *(m.span() for m in words.skipped.finditer(plain))])
-    return [d for d in calendar(plain, words) if not blocked.meet(d.start, d.end)]
+    found = calendar(plain, words)
+    if not found:
+        return []
+    blocked = Spans([*skip, *_skipped(plain, words)])
+    return [d for d in found if not blocked.meet(d.start, d.end)]
+
+
+@lru_cache(maxsize=4096)
+def _skipped(text: str, words: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """The spans of levelled text whose digits are no number: names, codes, addresses."""
+    return tuple(match.span() for match in words.skipped.finditer(text))
 
 
 def _measure(text: str, numeral: Numeral, language: str, words: Vocabulary, blocked: Spans) -> Measure | None:

@@ -46,7 +46,7 @@ def numbers_in(text: str, language: str, lexicon: Lexicon) -> tuple[Number, ...]
 
 def named_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the spans of the lexicon's names that hold a digit or a numeral (G20, 二十国集团)."""
-    if not any(map(str.isnumeric, text)):
+    if not any(map(str.isnumeric, text)) or not lexicon.matcher.may_number(text):
         return []
     # A term may hold a figure (a one-year pause); a name's number is no figure.
     mentions = [m for m in lexicon.find(text) if lexicon.entries[m.entry].kind != "term"]

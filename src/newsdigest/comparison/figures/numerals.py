@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from newsdigest.comparison.figures.vocabulary import Vocabulary
+from newsdigest.comparison.needles import lowered
 
 _HAN = "〇零一二三四五六七八九十百千万萬億亿兆两兩"
 _START = re.compile(rf"[0-9{_HAN}]")
@@ -17,6 +18,7 @@ _COMPOUND = re.compile(
     rf"|[{_HAN}]+"
 )
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_WORD = re.compile(r"[a-z]+")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -31,13 +33,19 @@ class Numeral:
     step: Decimal
 
 
+def may_count(text: str, words: Vocabulary) -> bool:
+    """Whether a text may state a number in English words: it has a word that each such number has."""
+    plain = lowered(text)
+    return plain is None or not words.counting_words.isdisjoint(_WORD.findall(plain))
+
+
 def numerals(text: str, words: Vocabulary) -> Iterator[Numeral]:
     """Yield the numerals of levelled text in order, without overlaps.
 
     A pure Han numeral is yielded wherever it stands: whether it is a number the caller sees by its counter.
     """
     position = 0
-    english = words.words_en.search(text)
+    english = words.words_en.search(text) if may_count(text, words) else None
     while True:
         if english and english.start() < position:
             english = words.words_en.search(text, position)

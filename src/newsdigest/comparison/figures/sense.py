@@ -101,6 +101,10 @@ def holds(text: str, word: str) -> bool:
     return word in text and (not word.isascii() or re.search(rf"\b{re.escape(word)}\b", text) is not None)
 
 
+def _holds_one(text: str, words: Sequence[str]) -> bool:
+    return any(holds(text, word) for word in filter(text.__contains__, words))
+
+
 _REACH = 60
 _BESIDE = 12
 _PARTED = re.compile(
@@ -111,12 +115,17 @@ _PARTED = re.compile(
 def _own_clause(measure: Measure, sentence: str) -> tuple[int, int]:
     """The clause that a measure stands in: between the stops, commas and conjunctions around it."""
     start, end = 0, len(sentence)
-    for part in _PARTED.finditer(sentence):
-        if part.end() <= measure.core[0]:
-            start = part.end()
-        elif part.start() >= measure.core[1]:
-            return start, part.start()
+    for first, last in _parted(sentence):
+        if last <= measure.core[0]:
+            start = last
+        elif first >= measure.core[1]:
+            return start, first
     return start, end
+
+
+@lru_cache(maxsize=4096)
+def _parted(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _PARTED.finditer(sentence))
 
 
 def _distance(measure: Measure, start: int, end: int, sentence: str) -> int:
@@ -193,11 +202,11 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     own = sentence[start:end].lower()
     change = subset["change_from"]
     return (
-        any(holds(own, word) for word in subset["apart"])
+        _holds_one(own, subset["apart"])
         or any(re.search(source, before) for source in change["before"])
         or any(re.search(source, after) for source in change["after"])
-        or any(before.endswith(word) for word in subset["before"])
-        or any(after.startswith(word) for word in subset["after"])
+        or before.endswith(tuple(subset["before"]))
+        or after.startswith(tuple(subset["after"]))
         or " other " in inside
         or " more " in inside
     )
@@ -217,13 +226,10 @@ def scope(measure: Measure, others: Sequence[Measure], sentence: str, language: 
 
 
 def _reach(text: str, words: Vocabulary) -> str:
-    table = words.table["scope"]
-    return next((group for group, forms in table.items() if any(_says(text, form) for form in forms)), "")
-
-
-def _says(text: str, form: str) -> bool:
-    """Whether a text has a form; one that ends with "|" right before the number."""
-    return text.endswith(form[:-1]) if form.endswith("|") else holds(text, form)
+    for group, ends, forms in words.scopes:
+        if text.endswith(ends) or _holds_one(text, forms):
+            return group
+    return ""
 
 
 def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary) -> tuple[str, str]:
@@ -235,7 +241,7 @@ def qualifier(measure: Measure, sentence: str, language: str, words: Vocabulary)
         return "", ""
     table = words.table["qualifier"]
     near = _near(measure, sentence, language)
-    group = next((name for name, forms in table["groups"].items() if any(_holds(near, form) for form in forms)), "")
+    group = next((name for name, forms in table["groups"].items() if _holds_one(near, forms)), "")
     general = sorted((word.lower() for word in table[language]), key=len, reverse=True)
     if language == "en":
         left = [word for word in re.findall(r"[a-z-]+", near) if word not in general]
@@ -255,8 +261,3 @@ def _near(measure: Measure, sentence: str, language: str) -> str:
     before = sentence[: measure.start]
     match = re.search(r"[一-龯々ァ-ヴーA-Za-z]+$", before)
     return match.group() if match else ""
-
-
-def _holds(text: str, form: str) -> bool:
-    # Looked for as it stands before the pattern that minds its boundaries.
-    return form in text and (not form.isascii() or bool(re.search(rf"\b{re.escape(form)}\b", text)))

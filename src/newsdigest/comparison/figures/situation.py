@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from newsdigest.comparison.figures.measures import Measure, measures
-from newsdigest.comparison.figures.numbers import named_spans
-from newsdigest.comparison.figures.sense import Sense, qualifier, root, scope, sense
-from newsdigest.comparison.figures.vocabulary import Vocabulary, vocabulary
+from newsdigest.comparison.figures.measures import Measure
+from newsdigest.comparison.figures.sense import Sense, qualifier, root, scope
+from newsdigest.comparison.figures.sentence import MeasuredSentence, SentenceReader
 from newsdigest.comparison.packet import Member
 from newsdigest.comparison.record import Figure
 from newsdigest.language.lexicon import Lexicon
 from newsdigest.language.matcher import Mention
 from newsdigest.language.sentences import sentences
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,43 @@ class Situation:
         return subject.id if subject else self.sense.term
 
 
-def situate(figure: Figure, member: Member, lexicon: Lexicon) -> Situation | None:
-    """Return the situation of a counted figure, None for dates and times and where the sentence reads otherwise."""
-    if figure.kind in ("date", "time", "fiscal_year", "ordinal", "age"):
-        return None
-    words = vocabulary(lexicon)
-    start, sentence = sentence_of(figure, member)
-    mentions = tuple(lexicon.find(sentence, member.language))
-    found = measures(sentence, member.language, words, named_spans(sentence, lexicon))
-    for measure in found:
-        if start + measure.start == figure.evidence.start:
-            meant = sense(measure, sentence, member.language, mentions, words, lexicon)
-            situation = _situation(figure, member, measure, meant, sentence, mentions, words, lexicon)
-            return replace(situation, scope=scope(measure, found, sentence, member.language, words))
-    return None
+class Situator:
+    """Reads the situations of one event's figures."""
+
+    def __init__(self, reader: SentenceReader) -> None:
+        self._reader = reader
+        self._parties: dict[tuple[str, str, str], frozenset[str]] = {}
+
+    def situate(self, figure: Figure, member: Member) -> Situation | None:
+        """Return the situation of a counted figure, None for dates and times and where the sentence reads otherwise."""
+        if figure.kind in ("date", "time", "fiscal_year", "ordinal", "age"):
+            return None
+        start, text = sentence_of(figure, member)
+        sentence = self._reader.read(text, member.language)
+        measure = next((m for m in sentence.measures if start + m.start == figure.evidence.start), None)
+        return self._situation(figure, member, measure, sentence) if measure else None
+
+    def _situation(self, figure: Figure, member: Member, measure: Measure, sentence: MeasuredSentence) -> Situation:
+        text, words, lexicon = sentence.text, self._reader.words, self._reader.lexicon
+        own = self._parties_in(text, member)
+        inherited = len(own) < 2 and len({p for p in own if not p.startswith("country.")}) < 2
+        parties = self._parties_in(main_text(member), member) if inherited and not own else own
+        kinds = [(m.entry, lexicon.entries[m.entry].kind) for m in sentence.mentions]
+        years = frozenset(_YEAR.findall(text[: measure.start] + " " + text[measure.end :]))
+        return Situation(
+            figure, member, measure, self._reader.sense(sentence, measure), parties, inherited and not own,
+            frozenset(entry for entry, kind in kinds if kind == "place"),
+            qualifier(measure, text, member.language, words),
+            frozenset(root(entry, lexicon) for entry, kind in kinds if kind == "term"), years, measure.step,
+            scope(measure, sentence.measures, text, member.language, words),
+        )  # fmt: skip
+
+    def _parties_in(self, text: str, member: Member) -> frozenset[str]:
+        known = (text, member.language, member.source.country)
+        if known not in self._parties:
+            lexicon = self._reader.lexicon
+            self._parties[known] = parties_of(text, lexicon.find(text, member.language), member, lexicon)
+        return self._parties[known]
 
 
 def sentence_of(figure: Figure, member: Member) -> tuple[int, str]:
@@ -71,36 +95,6 @@ def sentence_of(figure: Figure, member: Member) -> tuple[int, str]:
         if sentence.start <= figure.evidence.start < sentence.end:
             return sentence.start, member.text[sentence.start : sentence.end]
     return 0, member.text
-
-
-def _situation(
-    figure: Figure,
-    member: Member,
-    measure: Measure,
-    meant: Sense,
-    sentence: str,
-    mentions: tuple[Mention, ...],
-    words: Vocabulary,
-    lexicon: Lexicon,
-) -> Situation:
-    own = parties_of(sentence, mentions, member, lexicon)
-    inherited = len(own) < 2 and len({p for p in own if not p.startswith("country.")}) < 2
-    parties = own
-    if inherited and not own:
-        parties = opening_parties(member, lexicon)
-    places = frozenset(m.entry for m in mentions if lexicon.entries[m.entry].kind == "place")
-    years = frozenset(re.findall(r"(?:19|20)\d\d", sentence[: measure.start] + " " + sentence[measure.end :]))
-    return Situation(
-        figure, member, measure, meant, parties, inherited and not own, places,
-        qualifier(measure, sentence, member.language, words),
-        frozenset(root(m.entry, lexicon) for m in mentions if lexicon.entries[m.entry].kind == "term"), years, measure.step,
-    )  # fmt: skip
-
-
-def opening_parties(member: Member, lexicon: Lexicon) -> frozenset[str]:
-    """The parties of what an item is mainly about."""
-    opening = main_text(member)
-    return parties_of(opening, lexicon.find(opening, member.language), member, lexicon)
 
 
 def main_text(member: Member) -> str:

@@ -85,6 +85,8 @@ class Vocabulary:
     bounds_before: tuple[tuple[str, re.Pattern[str]], ...]
     bounds_after: tuple[tuple[str, re.Pattern[str]], ...]
     words_en: re.Pattern[str]
+    counting_words: frozenset[str]
+    scopes: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     magnitude: re.Pattern[str]
     short_magnitude: re.Pattern[str]
     skipped: re.Pattern[str]
@@ -118,19 +120,34 @@ def _counters(units: Iterable[Mapping[str, Any]], unit_of: Mapping[str, Mapping[
     return "|".join([plain, *(rf"{re.escape(form)}(?={either(rest)})" for form, rest in bound.items())])
 
 
-def _word(phrase: str) -> str:
-    """A literal that stands between word boundaries where it is written in letters."""
-    escaped = re.escape(phrase).replace(r"\ ", r"\s+")
-    if phrase[:1].isascii() and phrase[:1].isalnum():
-        escaped = r"(?<![A-Za-z])" + escaped
-    if phrase[-1:].isascii() and phrase[-1:].isalnum():
-        escaped += r"(?![A-Za-z])"
-    return escaped
-
-
 def words(phrases: Iterable[str]) -> str:
-    """Return an alternation of phrases, longest first, at word boundaries."""
-    return "|".join(_word(phrase) for phrase in sorted(set(phrases), key=lambda w: (-len(w), w)))
+    """Return an alternation of phrases, longest first, those written in letters between word boundaries.
+
+    Phrases of one first letter stand together behind it, so that a place of a text is held against these only.
+    """
+    lettered: dict[str, list[str]] = {}
+    others: list[str] = []
+    for phrase in sorted(set(phrases), key=lambda w: (-len(w), w)):
+        first = phrase[:1].lower()
+        if first.isascii() and first.isalnum():
+            lettered.setdefault(first, []).append(_to_its_end(phrase, 1))
+        else:
+            others.append(_to_its_end(phrase, 0))
+    groups = "|".join(f"{_either_case(first)}(?:{'|'.join(rest)})" for first, rest in lettered.items())
+    return "|".join([*([rf"(?<![A-Za-z])(?:{groups})"] if groups else []), *others])
+
+
+def _to_its_end(phrase: str, start: int) -> str:
+    escaped = re.escape(phrase[start:]).replace(r"\ ", r"\s+")
+    return escaped + r"(?![A-Za-z])" if phrase[-1:].isascii() and phrase[-1:].isalnum() else escaped
+
+
+def _either_case(letter: str) -> str:
+    """A letter in either case, as a class that needs no folding (İ and ı are an i, ſ an s, K a k)."""
+    return f"(?-i:[{letter}{letter.upper()}{_ALIKE.get(letter, '')}])"
+
+
+_ALIKE = {"i": "\\u0130\\u0131", "s": "\\u017f", "k": "\\u212a"}
 
 
 def _compile(table: Mapping[str, Any]) -> Vocabulary:
@@ -162,6 +179,8 @@ def _compile(table: Mapping[str, Any]) -> Vocabulary:
         ),
         bounds_after=tuple((b, re.compile(rf"\s?(?:{words(bounds[b]['after'])})", re.I)) for b in bounds),
         words_en=re.compile(_english_words(english), re.I),
+        counting_words=_counting_words(english),
+        scopes=tuple(_scope(group, forms) for group, forms in table["scope"].items()),
         magnitude=re.compile(rf"[\s-]?({'|'.join(english['magnitudes'])})(?![a-z])", re.I),
         short_magnitude=re.compile(
             rf"({'|'.join(sorted(english['short_magnitudes'], key=len, reverse=True))})(?![A-Za-z])", re.I
@@ -230,6 +249,18 @@ def _english_words(en: Mapping[str, Any]) -> str:
     number = rf"(?:(?:{hundred}|a|half\sa)[-\s](?:{big})(?:,?\s(?:and\s)?{hundred}(?:[-\s](?:{big}))?)*|{hundred})"
     dozen = rf"(?:half\sa\sdozen|(?:a|{small})[-\s]dozen)"
     return rf"(?<![A-Za-z-])(?:{dozen}|{number}(?:[-\s]and[-\s]a[-\s]half)?|{either(en['times'])}|half\san(?=[-\s]hour)|(?:(?<=for\s)|(?<=about\s)|(?<=nearly\s)|(?<=lasted\s)|(?<=than\s)|(?<=over\s))an(?=\shour\b)|an(?=\shour\sand\s)|a(?=\syear\sand\sa\shalf))(?![A-Za-z])"
+
+
+def _counting_words(en: Mapping[str, Any]) -> frozenset[str]:
+    """The words of which each number in English words has one."""
+    known = [word for key in ("units", "teens", "tens", "magnitudes", "times") for word in en[key]]
+    return frozenset(re.findall("[a-z]+", " ".join(known).lower())) | {"hundred", "dozen", "half", "hour", "year"}
+
+
+def _scope(group: str, forms: Iterable[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A group of words that say how far a count reaches: those that stand right before the number, and those that stand anywhere."""
+    ends = tuple(form[:-1] for form in forms if form.endswith("|"))
+    return group, ends, tuple(form for form in forms if not form.endswith("|"))
 
 
 def _skipped(table: Mapping[str, Any]) -> re.Pattern[str]:
