@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newsdigest.comparison.packet import Member, Packet
+from newsdigest.comparison.patterns import PatternSet, pattern_of
 from newsdigest.language.lexicon import LANGUAGES, Lexicon
 from newsdigest.language.sentences import sentences
 
@@ -26,12 +27,12 @@ def without_instructions(packet: Packet) -> Packet:
     )
 
 
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+def _patterns(lexicon: Lexicon) -> PatternSet:
     table = lexicon.table("injections")
-    return tuple(re.compile(p, re.IGNORECASE) for language in LANGUAGES for p in table.get(language, ()))
+    return PatternSet([pattern_of(p) for language in LANGUAGES for p in table.get(language, ())])
 
 
-def _cleared(member: Member, patterns: tuple[re.Pattern[str], ...]) -> Member:
+def _cleared(member: Member, patterns: PatternSet) -> Member:
     title = _blank(member.title, member, patterns)
     text = _blank(member.text, member, patterns)
     if (title, text) == (member.title, member.text):
@@ -39,13 +40,13 @@ def _cleared(member: Member, patterns: tuple[re.Pattern[str], ...]) -> Member:
     return replace(member, version=member.version.model_copy(update={"title": title, "text": text}))
 
 
-def _blank(text: str, member: Member, patterns: tuple[re.Pattern[str], ...]) -> str:
+def _blank(text: str, member: Member, patterns: PatternSet) -> str:
     """The text with each sentence that instructs its reader blanked; line breaks stay."""
-    if not any(p.search(text) for p in patterns):
+    if patterns.search(text) is None:
         return text
     out = text
     for sentence in sentences(text, member.language):
         piece = text[sentence.start : sentence.end]
-        if any(p.search(piece) for p in patterns):
+        if patterns.search(piece) is not None:
             out = out[: sentence.start] + re.sub(r"[^\n]", " ", piece) + out[sentence.end :]
     return out

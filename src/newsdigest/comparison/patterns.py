@@ -136,6 +136,7 @@ class PatternSet:
     """Many patterns of one language, of which one look at a text tells the few that may match it."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = tuple(patterns)
         self._everything = frozenset(range(len(patterns)))
         self._always = frozenset(n for n, pattern in enumerate(patterns) if not pattern.needles)
         having: dict[str, list[int]] = {}
@@ -143,6 +144,14 @@ class PatternSet:
             for needle in pattern.needles:
                 having.setdefault(needle, []).append(number)
         self._having = having
+
+    def likely(self, text: str) -> Iterator[Pattern]:
+        """The patterns that may match a text, in their order."""
+        return map(self.patterns.__getitem__, sorted(self.may_match(text)))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match of the first pattern that matches a text."""
+        return next((match for pattern in self.likely(text) if (match := pattern.search(text))), None)
 
     def may_match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that may match a text."""
@@ -153,9 +162,9 @@ class PatternSet:
 
 
 @cache
-def _pattern(source: str, bare: str) -> Pattern:
+def pattern_of(source: str, bare: str = "") -> Pattern:
     """One pattern a process: a comparison needs hundreds of them and most are the same the next time."""
-    return Pattern(source, bare, needles(bare))
+    return Pattern(source, bare or source, needles(bare or source))
 
 
 class PatternBook:
@@ -173,7 +182,7 @@ class PatternBook:
 
     def _compile(self, pattern: str, language: str) -> Pattern:
         bare, macros = pattern.translate(self._folds), self._macros(language)
-        return _pattern(_MACRO.sub(lambda found: macros.get(found[1], found[0]), bare), bare)
+        return pattern_of(_MACRO.sub(lambda found: macros.get(found[1], found[0]), bare), bare)
 
     def _filled(self, language: str) -> Mapping[str, str]:
         """What each macro stands for in a language."""

@@ -188,8 +188,8 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
 def _any_of(forms: Sequence[str] | Mapping[str, Any], flags: int = 0) -> re.Pattern[str]:
     if not forms:
         return _NEVER
-    parts = [
-        rf"\b{re.escape(form)}\b" if is_latin(form) else re.escape(form) + _AS_VERB
-        for form in sorted(forms, key=lambda f: (-len(f), f))
-    ]
+    longest_first = sorted(forms, key=lambda f: (-len(f), f))
+    latin = "|".join(re.escape(form) for form in longest_first if is_latin(form))
+    other = "|".join(re.escape(form) for form in longest_first if not is_latin(form))
+    parts = [*([f"(?:{other}){_AS_VERB}"] if other else []), *([rf"\b(?:{latin})\b"] if latin else [])]
     return re.compile("|".join(parts), flags)

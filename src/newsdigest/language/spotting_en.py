@@ -145,9 +145,12 @@ def _body(reading: Reading, run: _Run, after: str) -> list[Sighting] | None:
         return [_sight(reading, "body", reading.text[mention.start : run.end], owner=mention.entry, body=kind)]
     if len(run.words) > 2 or not _OWNS.match(after) or _suits(run.words, reading.words["en"]["company"]):
         return None
+    behind = after[2:] if after.startswith(("’s", "'s")) else after
     for kind, forms in reading.words["body"].items():
         for form in forms["en"]:
-            match = pattern(rf"(?:[’']s)? {form.lower()}\b").match(after)
+            if not behind.startswith(form.lower(), 1):
+                continue
+            match = pattern(rf"(?:[’']s)? {re.escape(form.lower())}\b").match(after)
             if match:
                 surface = reading.text[run.start : run.end + match.end()]
                 return _owned(reading, surface, run.name, kind)

@@ -120,6 +120,8 @@ def _countries(reading: Reading) -> Iterator[Sighting]:
 def _bodies(reading: Reading) -> Iterator[Sighting]:
     stop = reading.words["ja"]["stop"]
     for kind, forms in reading.words["body"].items():
+        if not any(map(reading.text.__contains__, forms["ja"])):
+            continue
         for match in pattern(
             rf"({_NOT_KATA}[ァ-ヴー]{{2,}}[市州県]?|{_NOT_HAN}{_HAN}{{2,6}}?)(の?)({any_of(forms['ja'])})(?!{_HAN})"
         ).finditer(reading.text):

@@ -75,6 +75,8 @@ def _dotted(reading: Reading) -> Iterator[Sighting]:
 def _bodies(reading: Reading) -> Iterator[Sighting]:
     foreign = _foreign(reading)
     for kind, forms in reading.words["body"].items():
+        if not any(map(reading.text.__contains__, forms["zh"])):
+            continue
         for match in pattern(
             rf"({foreign}{{2,6}}?|{foreign}{{2,6}}?市|{_HAN}{{2,4}}?市)({any_of(forms['zh'])})(?!长)"
         ).finditer(reading.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -130,16 +130,20 @@ def words(phrases: Iterable[str]) -> str:
     for phrase in sorted(set(phrases), key=lambda w: (-len(w), w)):
         first = phrase[:1].lower()
         if first.isascii() and first.isalnum():
-            lettered.setdefault(first, []).append(_to_its_end(phrase, 1))
+            lettered.setdefault(first, []).append(phrase)
         else:
-            others.append(_to_its_end(phrase, 0))
-    groups = "|".join(f"{_either_case(first)}(?:{'|'.join(rest)})" for first, rest in lettered.items())
-    return "|".join([*([rf"(?<![A-Za-z])(?:{groups})"] if groups else []), *others])
+            others.append(phrase)
+    groups = "|".join(_either_case(first) + _endings(some, 1) for first, some in lettered.items())
+    return "|".join([*([rf"(?<![A-Za-z])(?:{groups})"] if groups else []), *([_endings(others, 0)] if others else [])])
 
 
-def _to_its_end(phrase: str, start: int) -> str:
-    escaped = re.escape(phrase[start:]).replace(r"\ ", r"\s+")
-    return escaped + r"(?![A-Za-z])" if phrase[-1:].isascii() and phrase[-1:].isalnum() else escaped
+def _endings(phrases: Sequence[str], start: int) -> str:
+    """An alternation of what phrases have from a place on; what ends in a letter ends its word."""
+    lettered = [phrase[-1:].isascii() and phrase[-1:].isalnum() for phrase in phrases]
+    ends = [re.escape(phrase[start:]).replace(r"\ ", r"\s+") for phrase in phrases]
+    if all(lettered):
+        return f"(?:{'|'.join(ends)})(?![A-Za-z])"
+    return f"(?:{'|'.join(end + '(?![A-Za-z])' * whole for end, whole in zip(ends, lettered, strict=True))})"
 
 
 def _either_case(letter: str) -> str:
