@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
@@ -59,7 +59,24 @@ def situations(
     members = {m.key: m for m in (*packet.members, *packet.related)}
     situator = Situator(reader or SentenceReader(packet.lexicon))
     found = (situator.situate(f, members[f.evidence.item]) for f in figures if f.evidence.item in members)
-    return tuple(s for s in found if s is not None)
+    return _qualified([s for s in found if s is not None])
+
+
+def _qualified(found: Sequence[Situation]) -> tuple[Situation, ...]:
+    """Give a headline's bare number the bound that its text gives the same number ("120 aboard", "about 120 people")."""
+    bounds = {
+        _said(s): s.figure.bound for s in found if s.figure.evidence.field == "text" and s.figure.bound != "exact"
+    }
+    return tuple(
+        replace(s, figure=s.figure.model_copy(update={"bound": bounds[_said(s)]}))
+        if s.figure.evidence.field == "title" and s.figure.bound == "exact" and _said(s) in bounds
+        else s
+        for s in found
+    )
+
+
+def _said(situation: Situation) -> tuple[str, str, str]:
+    return situation.member.key, situation.figure.value, situation.figure.unit
 
 
 def conflicts(
@@ -97,12 +114,16 @@ def series(
 
 
 def _points(group: Sequence[Situation], packet: Packet) -> tuple[Figure, ...]:
-    """One point a value and item, in order of as-of time, then of value where the times are not told apart."""
+    """One point a value and item, in order of as-of time, then of value (of people still sought: falling) where the times are not told apart."""
     seen: dict[tuple[str, str], Situation] = {}
     for situation in group:
         seen.setdefault((packet.lead_of(situation.member.key), situation.figure.value), situation)
+    falls = group[0].sense.subject is not None and group[0].sense.subject.falls
     ordered = sorted(
-        seen.values(), key=lambda s: (_day(s), Decimal(s.figure.value)) if _rough(s) else (_instant(s), Decimal(0))
+        seen.values(),
+        key=lambda s: (
+            (_day(s), Decimal(s.figure.value) * (-1 if falls else 1)) if _rough(s) else (_instant(s), Decimal(0))
+        ),
     )
     return tuple(s.figure for s in ordered)
 

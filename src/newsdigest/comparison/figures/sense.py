@@ -86,7 +86,18 @@ def _subject(measure: Measure, sentence: str, language: str, words: Vocabulary) 
                 toll = (distance, subject, sentence[begin:end])
     if best and toll and best[1].unit == "person" and not best[1].rises:
         best = toll  # "three crew members were injured" counts the injured
+    if best is None and base in ("", "person") and kind == "count":
+        climbed = _climbing(sentence[: measure.start], language, words)
+        return (climbed, climbed.words[language][0]) if climbed else (None, "")
     return (best[1], best[2]) if best else (None, "")
+
+
+def _climbing(before: str, language: str, words: Vocabulary) -> Subject | None:
+    """The toll whose verb a number follows ("the death toll from the quake rose to 41")."""
+    for rule in words.table["climbing"]:
+        if any(re.search(source, before, re.IGNORECASE) for source in rule.get(language, ())):
+            return words.subject_of[rule["subject"]]
+    return None
 
 
 # Each figure of a sentence asks for the sentence's words.
@@ -108,7 +119,7 @@ def _holds_one(text: str, words: Sequence[str]) -> bool:
 _REACH = 60
 _BESIDE = 12
 _PARTED = re.compile(
-    r"[。；;、，\u3000]|[.,](?!\d)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|\s(?:and|but|while|as|which|who)\s|[与和及并]|(?<=\d人)と"
+    r"[。；;、，\u3000]|[.,](?!\d)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f]|\d)|\s(?:and|but|while|as|which|who)\s|[与和及并]|(?<=\d人)と"
 )
 
 
@@ -203,6 +214,7 @@ def _part(measure: Measure, sentence: str, words: Vocabulary) -> bool:
     change = subset["change_from"]
     return (
         _holds_one(own, subset["apart"])
+        or _holds_one(before, subset["apart_since"])
         or any(re.search(source, before) for source in change["before"])
         or any(re.search(source, after) for source in change["after"])
         or before.endswith(tuple(subset["before"]))

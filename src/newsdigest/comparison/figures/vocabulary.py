@@ -60,6 +60,7 @@ class Subject:
     label_en: str
     rises: bool
     held: bool
+    falls: bool = False
 
     def fits(self, base: str, kind: str) -> bool:
         """Whether a figure of that base unit and kind can count it."""
@@ -233,6 +234,7 @@ def _subject(raw: Mapping[str, Any]) -> Subject:
         label_en=raw["label_en"],
         rises=raw.get("rises", False),
         held=raw.get("held", False),
+        falls=raw.get("falls", False),
     )
 
 

@@ -105,7 +105,9 @@ def _japanese(stated: Decimal, unit: Unit | None, raw: str = "") -> str:
         if unit.counters
         else None
     )
-    return japanese_number(stated) + (own.group(1) if own else unit.say_ja)
+    # 1600年 is a year; a span of so many years is 1600年間.
+    span = "間" if unit.id == "year" and 1000 <= stated < 10_000 else ""
+    return japanese_number(stated) + (own.group(1) if own else unit.say_ja) + span
 
 
 def japanese_number(value: Decimal) -> str:

@@ -91,8 +91,10 @@ def _hold(material: Material, entry: _Entry, figure: Figure) -> None:
 def _kept(material: Material, of: str, entries: list[_Entry]) -> list[_Entry]:
     """The values in their order; of a toll, no outlet's number below one that was counted before: it counts something else."""
     counted = [e for e in entries if e.own and _hour(e) is not None]
-    if not _rises(material, of):
+    if not _marked(material, of, "rises"):
         return entries
+    if _marked(material, of, "falls"):
+        return sorted(entries, key=lambda e: (_hour(e) is None, _hour(e)))
     values = {e.first.value for e in counted}
     others = [e for e in entries if not e.own and e.first.value not in values]
     kept = [*(e for e in entries if e.own), *(e for e in others if not any(_falls(e, c) for c in counted))]
@@ -110,7 +112,7 @@ def _falls(entry: _Entry, counted: _Entry) -> bool:
 def _line(material: Material, of: str, entries: list[_Entry]) -> Point | None:
     if not entries:
         return None
-    dated = len(entries) > 1 and _rises(material, of)
+    dated = len(entries) > 1 and _marked(material, of, "rises")
     args: dict[str, Arg] = {
         "of": Topics((of,)),
         "values": Many(tuple(_value(material, entry, dated=dated) for entry in entries), sides=True),
@@ -227,10 +229,10 @@ def _printable(material: Material, name: Name) -> bool:
     return name.role is not None or issuer or bool(name.en) or (entry is not None and entry.form("en") is not None)
 
 
-def _rises(material: Material, of: str) -> bool:
-    """Whether it is a toll, which means something only with its hour."""
+def _marked(material: Material, of: str, mark: str) -> bool:
+    """Whether it is a toll ("rises"), which means something only with its hour, or one that goes down ("falls")."""
     subjects = material.packet.lexicon.tables.get("units", {}).get("subject", ())
-    return any(s["id"] == of and s.get("rises") for s in subjects)
+    return any(s["id"] == of and s.get(mark) for s in subjects)
 
 
 def _in_its_name(material: Material, figure: Figure) -> bool:
