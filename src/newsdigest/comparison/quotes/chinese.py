@@ -10,7 +10,9 @@ from newsdigest.comparison.record import Name
 from newsdigest.records import Bilingual
 
 # A name behind a role ends at a date, a place or a word of time; a foreign name has a middle dot.
-_NAME = re.compile(r"[一-龥]{1,6}(?:·[一-龥]{1,6})+|[一-龥]{2,3}(?=[0-9]|在|于|对|就|当|昨|今|随后|日前|$)")
+_NAME = re.compile(
+    r"[一-龥]{1,6}(?:·[一-龥]{1,6})+|[一-龥]{2,3}(?=[0-9]|在|于|对|就|当|昨|今|随后|日前|回应|表示|指出|强调|介绍|回答|则|也|还|$)"
+)
 
 
 def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
@@ -24,8 +26,7 @@ def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
             return Cue(subject[0], base + subject[1], base + verb.end(), verb.group(), "before")
     behind = re.match(r"[,，。]?([^,，。" + MASK + r"]{1,24})", right)
     if behind:
-        verb_behind = names.words.verbs["zh"].search(behind.group(1))
-        if verb_behind:
+        for verb_behind in reversed(list(names.words.verbs["zh"].finditer(behind.group(1)))):
             subject = _subject(behind.group(1)[: verb_behind.start()], names)
             if subject:
                 begin = end + behind.start(1)

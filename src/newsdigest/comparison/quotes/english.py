@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdigest.comparison.quotes.speakers import NAME_EN, Names, Speaker
 from newsdigest.comparison.record import Name
@@ -14,6 +14,17 @@ _ADVERB = r"(?:\w+ly|also|later|then|once|has|had|have|was|is|just|again|even|fu
 _PRONOUN = re.compile(r"\b(he|she|they)\b", re.I)
 _PLURAL = re.compile(r"(?<=[\s,])[a-z]+(?:s|people|police)\b|\bpolice\b")
 
+_POSSESSIVE = re.compile(r"['’]s$|s['’]$")
+_BOUNDARY = re.compile(
+    rf"[;:{MASK}]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)(?<![A-Z])\.\s|,\s(?:and|but|while|as)\s"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s(?:\w+ly\s)?$", re.I)
+_ISSUED = re.compile(r"\b(?:issued|released|published|posted|sent|put out|gave|made|wrote)\s+$", re.I)
+_OPENS = re.compile(r"\b(?:as|when|while|because|although)\s(?:(?:the|a|an|[A-Z][\w.]*)\s){0,3}$")
+_FINITE = re.compile(
+    r"\b(?:on|in|by|with|that|which|who|when|after|before|said|says|told|was|were|is|are|has|had|have|will|would|and|but|pushed|called|made|took|went)\s",
+    re.I,
+)
 _ASKED = re.compile(r"(?:when |later |pressed and )?(?:asked|pressed|questioned)\s(?!by\b)", re.I)
 _ANSWERS = re.compile(
     r",[^,]{1,60}?(?:, [^,]{1,40},)? (?:said|says|declined|replied|answered|told|denied|confirmed|responded|called|added)\b"
@@ -73,6 +84,8 @@ def subjects(text: str, names: Names) -> list[Subject]:
         if not name and not (office and office.split()[-1] in names.words.titles and len(office.split()) > 1):
             continue
         shown = name or office
+        if _POSSESSIVE.search(match.group()) and re.match(r"\s[a-z]", text[match.end() :]):
+            continue  # "Brandt's deputy" is not Brandt
         offset = match.group().rfind((office + " " + name).strip()) if office and name else match.group().rfind(shown)
         begin = match.start() + max(0, offset)
         found.append(Subject(text[begin : match.end()], begin, match.end(), "name"))
@@ -100,12 +113,17 @@ def _named_roles(ordered: list[Subject], text: str, names: Names) -> list[Subjec
             and last.sort == "role"
             and _speaks(last.text, names)
             and subject.sort == "name"
-            and text[last.end : subject.start] in (", ", " ")
+            and _joined(text[last.end : subject.start], names)
         ):
             out[-1] = Subject(subject.text, last.start, subject.end, "name")
         else:
             out.append(subject)
     return out
+
+
+def _joined(between: str, names: Names) -> bool:
+    """Whether a description runs on to its name: "Chief executive Barry Lund", "the foreign minister, Ana Mora"."""
+    return between == ", " or all(word in names.words.titles for word in between.split())
 
 
 def _speaks(description: str, names: Names) -> bool:
@@ -117,10 +135,16 @@ def _speaks(description: str, names: Names) -> bool:
 def _descriptions(text: str, names: Names) -> list[tuple[int, int]]:
     """Spans of "a White House official", "the coast guard spokesman": an article up to the last of adjoining heads."""
     found = []
-    for match in names.words.described_en.finditer(text):
+    position = 0
+    while match := names.words.described_en.search(text, position):
         end = match.end()
         while more := names.words.head_en.match(text, end):
             end = more.end()
+        position = end
+        if _FINITE.search(text[match.start() : end]):
+            # A whole clause lies between the article and the head: the description begins later, if at all.
+            position = match.start() + 1
+            continue
         found.append((match.start(), end))
     return found
 
@@ -177,23 +201,67 @@ def before(left: str, names: Names) -> Cue | None:
     verbs = list(names.words.verbs["en"].finditer(left))
     for verb in reversed(verbs):
         ahead = left[: verb.start()]
-        boundary = max((m.end() for m in re.finditer(rf"[;:{MASK}]|\.\s|,\s(?:and|but|while|as)\s", ahead)), default=0)
+        if _PASSIVE.search(ahead) and not verb.group().endswith("ing"):
+            continue  # what is said of a thing is not what it says
+        inserted = _inserted(ahead, left[verb.end() :], names)
+        if inserted:
+            begin = verb.end() + inserted.start
+            return Cue(inserted.text, verb.start(), begin + len(inserted.text), verb.group(), "before")
+        boundary = max((m.end() for m in _BOUNDARY.finditer(ahead)), default=0)
         for begin in dict.fromkeys((boundary, 0)):
             clause = ahead[begin:]
             options = subjects(clause, names)
             if not options:
                 continue
             nearest = options[-1]
-            adjacent = _adjacent(clause[nearest.end :])
-            chosen = nearest if adjacent else _main(clause, options)
+            adjacent = _adjacent(clause[nearest.end :]) or _apposed(clause, options, names)
+            chosen = (
+                nearest if adjacent else _participle(verb.group(), clause, options, names) or _main(clause, options)
+            )
+            if adjacent and len(options) > 1 and _ISSUED.search(clause[: nearest.start]):
+                chosen = _main(clause[: nearest.start], options[:-1]) or nearest  # "X issued a statement calling …"
             if chosen is None:
                 continue
             return Cue(chosen.text, begin + chosen.start, verb.end(), verb.group(), "before")
     return None
 
 
+def _inserted(ahead: str, behind: str, names: Names) -> Subject | None:
+    """Who speaks in an insertion: ``Her comments, said Ann Roe, the press secretary, are "``."""
+    if not ahead.rstrip().endswith(","):
+        return None
+    named = subjects(behind, names)
+    first = named[0] if named and not behind[: named[0].start].strip() else None
+    return first if first and first.sort == "name" and behind[first.end :].startswith(",") else None
+
+
+def _apposed(clause: str, options: list[Subject], names: Names) -> bool:
+    """Whether the last name before a verb is the one whom a description before it names: ``A spokesman for X, Ann Roe, said``."""
+    last = options[-1]
+    described = any(o.sort == "role" and _speaks(o.text, names) for o in options[:-1])
+    return (
+        described and last.sort == "name" and clause[: last.start].endswith(", ") and clause[last.end :].strip() == ","
+    )
+
+
 def _adjacent(between: str) -> bool:
     return bool(re.fullmatch(rf"\s*(?:(?:{_ADVERB})\s*)*", between, re.I))
+
+
+def _participle(verb: str, clause: str, options: list[Subject], names: Names) -> Subject | None:
+    """Whose "saying" it is: the subject of the last clause that a conjunction opens ("… as Roe declined to meet, saying")."""
+    if not verb.endswith("ing"):
+        return None
+    beside = re.search(r"\bwith\s([^,]{2,40})$", clause)
+    if beside:  # "…, with the president saying"
+        return next(
+            (
+                replace(s, start=beside.start(1) + s.start, end=beside.start(1) + s.end)
+                for s in subjects(beside.group(1), names)
+            ),
+            None,
+        )
+    return next((o for o in reversed(options) if _OPENS.search(clause[: o.start])), None)
 
 
 def _main(clause: str, options: list[Subject]) -> Subject | None:

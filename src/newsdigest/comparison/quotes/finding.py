@@ -20,6 +20,9 @@ from newsdigest.language.lexicon import Lexicon
 from newsdigest.language.sentences import sentences
 from newsdigest.records import short_key
 
+_DATELINE = re.compile(
+    r"(?m)^[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,30}\))? ?(?:—|–|--) ?"
+)
 _FIELDS: tuple[Field, ...] = ("title", "text")
 _CUES = {"en": english.find_cue, "ja": japanese.find_cue, "zh": chinese.find_cue}
 _REPORTS = {"en": english.reported, "ja": japanese.reported, "zh": chinese.find_cue}
@@ -133,6 +136,9 @@ class Resolver:
         text = member.title if field == "title" else member.text
         quoted = spans(text)
         frame = mask(text, quoted)
+        if field == "text" and member.language == "en":
+            # Where a report was filed speaks for nobody.
+            frame = _DATELINE.sub(lambda m: " " * len(m.group()), frame)
         sliced = _sentences(frame, member.language) if field == "text" else [(0, len(frame), 0)]
         return cls(field, text, frame, sliced, quoted, names)
 
@@ -213,6 +219,9 @@ class Resolver:
         ]
         if beside and not cue.subject:
             return beside[-1]
+        holder = next((f.speaker for f in reversed(self.done) if f.speaker and _holds(f.speaker, cue.subject)), None)
+        if holder and self.language != "en":
+            return holder
         if self.language == "en":
             ahead = self.frame[found.begin : cue.start]
             same = [s for s in self._persons(ahead) if self.names.suits(s, cue.subject)]
@@ -263,9 +272,21 @@ class Resolver:
         """Give quotes without a cue the speaker of the passage they go on with."""
         for index, found in enumerate(self.done):
             if found.speaker is None and (found.cue is None or found.cue.how == "verb"):
-                neighbour = self._continued(index) or self._introduced(found) or self._ahead(index)
+                neighbour = (
+                    self._told_behind(found) or self._continued(index) or self._introduced(found) or self._ahead(index)
+                )
                 if neighbour:
                     self.done[index] = replace(found, speaker=neighbour)
+
+    def _told_behind(self, found: Found) -> Speaker | None:
+        """``「…」。X氏はこう話す。``: the next sentence tells who."""
+        if self.language != "ja" or not self._whole(found):
+            return None
+        following = next(((b, e, p) for b, e, p in self.sliced if b >= found.end), None)
+        if following is None or following[2] != found.paragraph:
+            return None
+        told = japanese.TOLD_BEHIND.match(self.frame[following[0] : following[1]])
+        return japanese.describe(told.group(1), self.names) if told else None
 
     def _whole(self, found: Found) -> bool:
         """Whether the quote is its whole sentence."""
@@ -316,6 +337,11 @@ class Resolver:
         following = self.done[index + 1]
         same = following.paragraph == found.paragraph and following.field == found.field
         return following.speaker if same and following.cue and following.cue.how == "after" else None
+
+
+def _holds(speaker: Speaker, office: str) -> bool:
+    """Whether a speaker was called by an office that now stands for him (三田村市長, then 市長)."""
+    return len(office) >= 2 and (speaker.office or "").endswith(office)
 
 
 def author_of(names: Names) -> Speaker | None:

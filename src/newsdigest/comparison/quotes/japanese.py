@@ -10,6 +10,13 @@ from newsdigest.comparison.record import Name
 from newsdigest.records import Bilingual
 
 _TOPIC = re.compile(r"は|が|も|によると|によれば|の話では")
+# A topic at the marks themselves, and what follows a thing said; what is named, titled or written somewhere is not said.
+_ASIDE = re.compile(r"(?:これ|それ)に(?:対して?|ついて|関して?)|一方で?")
+_RIGHT_BEFORE = re.compile(rf"(?:{_ASIDE.pattern})?([^、。\s{MASK}]{{2,30}}?)(?:は|も)、?$")
+_SAID = re.compile(
+    r"(?:など)?と(?!題|名|呼|書|記|銘|称|いう名|ある|なっ|なる|され|位置|並|とも|同|一緒)(?![^。]{0,30}(?:され|られ|われ)(?:た|て|る|、|。))|。?$"
+)
+TOLD_BEHIND = re.compile(rf"([^、。{MASK}]{{2,30}}?)(?:は|が)、?(?:こう|そう|このように|そのように)[^。]{{0,20}}。?$")
 _PARTICLE = re.compile(r"[をにでへ]|から|まで|として|について|をめぐ")
 
 
@@ -18,7 +25,7 @@ def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
     left, right = frame[:start], frame[end:]
     verb = _verb(right, names)
     if verb is None:
-        return None
+        return _plain_topic(left, right, end, names)
     inverted = re.match(r"(?:などと|など、?|と|とは)[、,]?([^、。" + MASK + r"]{1,30}?)(?:は|が|も)", right)
     if inverted and able(inverted.group(1), names):
         stop = max(inverted.end(), verb[1])
@@ -34,6 +41,14 @@ def find_cue(frame: str, start: int, end: int, names: Names) -> Cue | None:
         r"[^、。\sにでとへ](?<!について)(?<!に関して)(?<!に対して)(?:は|が)", re.split(r"。", left)[-1]
     )
     return Cue("", end + verb[0], end + verb[1], verb[2], "open" if open_topic else "verb")
+
+
+def _plain_topic(left: str, right: str, end: int, names: Names) -> Cue | None:
+    """``Xは「…」と不快感をあらわにした``: whoever stands as the topic right before the marks says it, whatever he does by it."""
+    who = _RIGHT_BEFORE.search(left)
+    if who is None or not _SAID.match(right) or not able(who.group(1), names):
+        return None
+    return Cue(who.group(1), who.start(1), end, "", "before")
 
 
 def _verb(right: str, names: Names) -> tuple[int, int, str] | None:
@@ -63,6 +78,8 @@ def topic(left: str, names: Names) -> tuple[str, int] | None:
                 + 1
             )
             phrase = clause[begin : match.start()]
+            aside = _ASIDE.match(phrase)
+            begin, phrase = (begin + aside.end(), phrase[aside.end() :]) if aside else (begin, phrase)
             if phrase and able(phrase, names):
                 rank = 0 if match.group().startswith("は") or match.group().startswith("によ") else 1
                 found.append((rank, phrase, base + begin))

@@ -99,6 +99,10 @@ class Names:
         for index, word in enumerate(words):
             if word in self.words.titles or word.rstrip(".") in self.words.titles:
                 cut = index + 1
+        if "of" in words[cut + 2 :] and not any(
+            word in self.words.bodies for word in words[cut : words.index("of", cut)]
+        ):
+            words = words[: words.index("of", cut)]  # "Darrell Issa of California" is Darrell Issa
         return (" ".join(words[:cut]), " ".join(words[cut:])) if cut < len(words) else (" ".join(words), "")
 
     def is_body(self, name: str) -> bool:
@@ -117,7 +121,7 @@ class Names:
             return self.of_entry(entry, surface, office)
         if not name:
             return None
-        known = None if office else self.whole(name)
+        known = None if office or " " in self._full.get(name, "") else self.whole(name)
         if known is not None and known.kind not in ("person", "body"):  # a country or place may speak, but is nobody
             return (
                 Speaker(self.of_entry(known, surface).name, office or None, "body", code(known.country))
